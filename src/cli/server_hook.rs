@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 
 use crate::cli::complain;
-use crate::web::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
+use crate::web::{HookRequest, SOCKET_VARIABLE, TOKEN_VARIABLE};
 
 /// Longest list of references that is read.
 const MAX_INPUT: u64 = 1 << 20;
@@ -50,7 +50,7 @@ fn ask(name: &str) -> anyhow::Result<bool> {
         updates.push_str(&String::from_utf8_lossy(&line?));
         updates.push('\n');
     }
-    let question = Question {
+    let question = HookRequest {
         token,
         hook: name.to_owned(),
         quarantine: std::env::var_os("GIT_QUARANTINE_PATH").map(PathBuf::from),

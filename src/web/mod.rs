@@ -16,6 +16,7 @@ mod pages;
 mod parts;
 mod people;
 mod read;
+mod request_log;
 mod router;
 mod server;
 mod service;
@@ -23,12 +24,12 @@ mod site;
 
 pub use crate::web::formats::preview::Editions;
 pub use crate::web::git::{
-    GitError, GitOptions, GitServer, Limits, Question, SOCKET_VARIABLE, TOKEN_VARIABLE,
+    GitError, GitLimits, GitOptions, GitServer, HookRequest, SOCKET_VARIABLE, TOKEN_VARIABLE,
 };
-pub use crate::web::http::secret::Secret;
+pub use crate::web::http::secret::WebhookSecret;
 pub use crate::web::identity::{Provider, ProviderSettings, WrongProvider};
 pub use crate::web::parts::access::PushPolicy;
-pub use crate::web::parts::following::Following;
+pub use crate::web::parts::following::FollowedUpstream;
 pub use crate::web::parts::letters::compose;
 pub(crate) use crate::web::parts::look::is_readable;
 pub use crate::web::parts::settings::{Contact, SecurityContact, Settings};

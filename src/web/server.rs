@@ -22,21 +22,21 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::web::service::SiteService;
 
-/// How long a client may take to send a request's head, and to be idle between two.
+/// The longest time that a client may take to send a request's head, and to be idle between two.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long requests under way may take after the server was told to stop.
+/// The longest time that requests under way may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
-/// How many connections are open at once.
+/// The most connections that are open at once.
 const CONNECTIONS: usize = 1000;
-/// How many of them one address, or one IPv6 network, may hold. The loopback is exempt: a proxy is
+/// The most connections that one address, or one IPv6 network, may hold. The loopback is exempt: a proxy is
 /// behind it.
 const CONNECTIONS_PER_ADDRESS: usize = 64;
 /// The niceness of threads that step back.
 const BEHIND: i32 = 10;
-/// How large a request's head may be.
+/// The most bytes of a request's head.
 const HEAD_SIZE: usize = 64 << 10;
 
-/// Why the server cannot listen.
+/// The reasons why the server cannot listen.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
     /// The port is taken.
@@ -47,7 +47,7 @@ pub enum ServerError {
     Listen {
         /// The address.
         address: SocketAddr,
-        /// Why not.
+        /// The reason.
         #[source]
         source: io::Error,
     },
@@ -100,7 +100,7 @@ pub async fn serve(listener: TcpListener, service: SiteService, stop: impl Futur
         if let Ok(stream) = stream.into_std() {
             workers.deal(
                 turn,
-                Guest {
+                ClientConnection {
                     stream,
                     peer: peer.ip(),
                     held: (permit, seat),
@@ -113,15 +113,15 @@ pub async fn serve(listener: TcpListener, service: SiteService, stop: impl Futur
 }
 
 /// A connection, with its places, which it gives back at its end.
-struct Guest {
+struct ClientConnection {
     stream: std::net::TcpStream,
     peer: IpAddr,
-    held: (OwnedSemaphorePermit, Seat),
+    held: (OwnedSemaphorePermit, AddressPermit),
 }
 
 /// The threads that answer. Each has a runtime of its own.
 struct Workers {
-    queues: Vec<UnboundedSender<Guest>>,
+    queues: Vec<UnboundedSender<ClientConnection>>,
     ends: Vec<oneshot::Receiver<()>>,
 }
 
@@ -168,7 +168,7 @@ impl Workers {
     }
 
     /// Gives a connection to the thread whose turn it is, or the next that still works.
-    fn deal(&self, turn: usize, mut guest: Guest) {
+    fn deal(&self, turn: usize, mut guest: ClientConnection) {
         for step in 0..self.queues.len() {
             match self.queues[(turn + step) % self.queues.len()].send(guest) {
                 Ok(()) => return,
@@ -188,9 +188,9 @@ impl Workers {
 }
 
 /// Serves connections until no more can come, then finishes the requests under way.
-async fn welcome(mut guests: UnboundedReceiver<Guest>, service: SiteService) {
+async fn welcome(mut guests: UnboundedReceiver<ClientConnection>, service: SiteService) {
     let graceful = GracefulShutdown::new();
-    while let Some(Guest { stream, peer, held }) = guests.recv().await {
+    while let Some(ClientConnection { stream, peer, held }) = guests.recv().await {
         let Ok(stream) = TcpStream::from_std(stream) else {
             continue;
         };
@@ -233,20 +233,20 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// How many connections each address holds.
+/// The number of connections that each address holds.
 #[derive(Clone, Default)]
 struct Addresses {
     counts: Arc<Mutex<std::collections::HashMap<IpAddr, usize>>>,
 }
 
 /// One connection's place; given back when dropped.
-struct Seat {
+struct AddressPermit {
     addresses: Addresses,
     address: IpAddr,
 }
 
 impl Addresses {
-    fn enter(&self, address: IpAddr) -> Option<Seat> {
+    fn enter(&self, address: IpAddr) -> Option<AddressPermit> {
         let address = network(address);
         let mut counts = self.counts.lock().ok()?;
         let count = counts.entry(address).or_insert(0);
@@ -254,14 +254,14 @@ impl Addresses {
             return None;
         }
         *count += 1;
-        Some(Seat {
+        Some(AddressPermit {
             addresses: self.clone(),
             address,
         })
     }
 }
 
-impl Drop for Seat {
+impl Drop for AddressPermit {
     fn drop(&mut self) {
         if let Ok(mut counts) = self.addresses.counts.lock()
             && let Some(count) = counts.get_mut(&self.address)
@@ -282,7 +282,7 @@ mod tests {
     fn addresses_of_one_network_share_their_connections() {
         let addresses = Addresses::default();
         let enter = |text: String| addresses.enter(text.parse().unwrap());
-        let mut seats: Vec<Seat> = (0..CONNECTIONS_PER_ADDRESS)
+        let mut seats: Vec<AddressPermit> = (0..CONNECTIONS_PER_ADDRESS)
             .map(|number| enter(format!("2001:db8:1:2::{number:x}")).unwrap())
             .collect();
         assert!(enter("2001:db8:1:2:ffff::1".to_owned()).is_none());

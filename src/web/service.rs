@@ -6,10 +6,9 @@
 use std::convert::Infallible;
 use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::task::{Context as Task, Poll};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, HttpBody};
@@ -22,15 +21,15 @@ use tower::Service;
 
 use crate::accounts::Accounts;
 use crate::web::http::caller::Caller;
-use crate::web::http::credentials::without_secret;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::{Error, is_for_git, is_for_programs};
 use crate::web::http::rate_limit::RateLimit;
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::parts::selection;
 use crate::web::read::responses::Responses;
+use crate::web::request_log::log_request;
 
 /// Longest address that is looked at.
 const MAX_URI: usize = 8 << 10;
@@ -42,16 +41,16 @@ const MAX_HEAD: usize = 64 << 10;
 /// A site as a service: answers requests.
 #[derive(Clone)]
 pub struct SiteService {
-    reading: Arc<Reading>,
+    reading: Arc<ReadingState>,
     responses: Arc<Responses>,
     rate_limit: Arc<RateLimit>,
     router: Router,
-    /// Who is at the other end of the connection.
+    /// The address at the other end of the connection.
     peer: Option<IpAddr>,
 }
 
 /// An answer that is there already, or one that is being made.
-pub enum Answer {
+pub enum ResponseFuture {
     /// It is there; taken when it is given.
     Ready(Option<Response>),
     /// It is being made.
@@ -59,7 +58,11 @@ pub enum Answer {
 }
 
 impl SiteService {
-    pub(crate) fn new(reading: Arc<Reading>, responses: Arc<Responses>, router: Router) -> Self {
+    pub(crate) fn new(
+        reading: Arc<ReadingState>,
+        responses: Arc<Responses>,
+        router: Router,
+    ) -> Self {
         Self {
             reading,
             responses,
@@ -122,20 +125,20 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Answer;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Task<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<B>) -> Answer {
+    fn call(&mut self, request: Request<B>) -> ResponseFuture {
         let started = Instant::now();
         let basis = self.basis(&request);
         let Some(accounts) = self.where_to_look(&request, &basis) else {
             return self.answer(request, basis, started);
         };
         let mut service = self.clone();
-        Answer::Routed(Box::pin(async move {
+        ResponseFuture::Routed(Box::pin(async move {
             // What cannot be read just now stays unknown.
             let _ = accounts.glance(basis.caller.unknown_session.as_ref()).await;
             let basis = service.basis(&request);
@@ -178,7 +181,12 @@ impl SiteService {
     }
 
     /// Answers a request: at once, or by a route.
-    fn answer<B>(&mut self, mut request: Request<B>, basis: Basis, started: Instant) -> Answer
+    fn answer<B>(
+        &mut self,
+        mut request: Request<B>,
+        basis: Basis,
+        started: Instant,
+    ) -> ResponseFuture
     where
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
@@ -189,13 +197,13 @@ impl SiteService {
                 .metrics
                 .answered_at_once(response.status(), took);
             let response = log_request(response, request.method(), request.uri(), took);
-            return Answer::Ready(Some(response));
+            return ResponseFuture::Ready(Some(response));
         }
         request.extensions_mut().insert(basis);
         let (method, uri) = (request.method().clone(), request.uri().clone());
         let routed = self.router.call(request.map(Body::new));
         let metrics = Arc::clone(&self.reading.metrics);
-        Answer::Routed(Box::pin(async move {
+        ResponseFuture::Routed(Box::pin(async move {
             let response = routed.await.unwrap_or_else(|never| match never {});
             let took = started.elapsed();
             let route = response.extensions().get().map(MatchedPath::as_str);
@@ -205,7 +213,7 @@ impl SiteService {
     }
 }
 
-impl Future for Answer {
+impl Future for ResponseFuture {
     type Output = Result<Response, Infallible>;
 
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Self::Output> {
@@ -218,29 +226,9 @@ impl Future for Answer {
     }
 }
 
-/// Gives an answer its id and logs it in one line.
-fn log_request(mut response: Response, method: &Method, uri: &Uri, took: Duration) -> Response {
-    let id = request_id();
-    if let Ok(value) = HeaderValue::from_bytes(&id) {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static("x-request-id"), value);
-    }
-    tracing::info!(
-        target: "concord::request",
-        request_id = std::str::from_utf8(&id).unwrap_or(""),
-        method = method.as_str(),
-        path = without_secret(uri.path()),
-        status = response.status().as_u16(),
-        duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        "answered",
-    );
-    response
-}
-
 /// Returns a context for what is refused before its address is looked at. Of that nothing counts
 /// but whether git, another program or a person reads the answer.
-fn plain_context(reading: &Reading, basis: &Basis, path: &str) -> Context {
+fn plain_context(reading: &ReadingState, basis: &Basis, path: &str) -> Context {
     let address = if is_for_git(path) {
         "/content.git"
     } else if is_for_programs(path) {
@@ -251,7 +239,7 @@ fn plain_context(reading: &Reading, basis: &Basis, path: &str) -> Context {
     Context::new(reading, basis, Uri::from_static(address))
 }
 
-fn is_misdirected(reading: &Reading, uri: &Uri, headers: &HeaderMap) -> bool {
+fn is_misdirected(reading: &ReadingState, uri: &Uri, headers: &HeaderMap) -> bool {
     let hosts = &reading.settings.hosts;
     if hosts.is_empty() {
         return false;
@@ -277,25 +265,4 @@ fn name(host: &str) -> &str {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
     }
-}
-
-/// Returns an id that no other request has: the number of the request, mixed with what only this
-/// process knows, so that ids of two processes do not meet and tell nobody how many there were.
-fn request_id() -> [u8; 16] {
-    static START: LazyLock<[u64; 2]> = LazyLock::new(|| {
-        let mut bytes = [0_u8; 16];
-        // Without random numbers requests are still answered; two processes may share ids.
-        let _ = getrandom::fill(&mut bytes);
-        let (a, b) = bytes.split_at(8);
-        [a, b].map(|half| half.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte)))
-    });
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let mut mixed = number.wrapping_add(START[0]);
-    for _ in 0..2 {
-        mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x7FB5_D329_728E_A185);
-        mixed ^= START[1];
-    }
-    let digit = |place: usize| b"0123456789abcdef"[(mixed >> (60 - 4 * place)) as usize & 15];
-    std::array::from_fn(digit)
 }

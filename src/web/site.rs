@@ -13,18 +13,18 @@ use crate::web::formats::preview::Editions;
 use crate::web::git::GitServer;
 use crate::web::identity::Provider;
 use crate::web::parts::day;
-use crate::web::parts::following::Following;
+use crate::web::parts::following::FollowedUpstream;
 use crate::web::parts::look::Look;
-use crate::web::parts::reading::Reading;
+use crate::web::parts::reading::ReadingState;
 use crate::web::parts::settings::Settings;
 use crate::web::read::responses::Responses;
 
 /// A site: what its pages are made from, and what only some of its routes need.
 pub struct Site {
-    reading: Reading,
+    reading: ReadingState,
     /// Only a preview has them.
     editions: Option<Editions>,
-    following: Option<Arc<Following>>,
+    following: Option<Arc<FollowedUpstream>>,
     git: Option<Arc<GitServer>>,
     writer: Option<Arc<SiteWriter>>,
 }
@@ -32,7 +32,7 @@ pub struct Site {
 impl Site {
     /// Puts a site together.
     pub fn new(publisher: Arc<Publisher>, settings: Settings) -> Self {
-        let reading = Reading {
+        let reading = ReadingState {
             publisher,
             look: Arc::new(Look::new(&settings)),
             settings: Arc::new(settings),
@@ -110,13 +110,13 @@ impl Site {
     }
 
     /// The same site, which follows an upstream.
-    pub fn with_upstream(mut self, following: Option<Arc<Following>>) -> Self {
+    pub fn with_upstream(mut self, following: Option<Arc<FollowedUpstream>>) -> Self {
         self.following = following;
         self
     }
 
     /// Returns what the routes share.
-    pub(crate) fn shared(self) -> Shared {
+    pub(crate) fn shared(self) -> SiteState {
         let mut reading = self.reading;
         // Only what is said of an upstream is for administrators alone.
         if self.following.is_some() {
@@ -124,7 +124,7 @@ impl Site {
             let policy = git.map(|git| git.policy()).unwrap_or_default();
             reading.administration = Some(policy);
         }
-        Shared {
+        SiteState {
             reading: Arc::new(reading),
             responses: Arc::default(),
             editions: self.editions,
@@ -135,49 +135,49 @@ impl Site {
     }
 }
 
-/// What the routes of a site share. Each takes out of it what it needs.
+/// The state that the routes of a site share. Each takes out of it what it needs.
 #[derive(Clone)]
-pub(crate) struct Shared {
-    pub(crate) reading: Arc<Reading>,
+pub(crate) struct SiteState {
+    pub(crate) reading: Arc<ReadingState>,
     pub(crate) responses: Arc<Responses>,
     editions: Option<Editions>,
-    following: Option<Arc<Following>>,
+    following: Option<Arc<FollowedUpstream>>,
     git: Option<Arc<GitServer>>,
     writer: Option<Arc<SiteWriter>>,
 }
 
-impl FromRef<Shared> for Option<Arc<SiteWriter>> {
-    fn from_ref(shared: &Shared) -> Self {
+impl FromRef<SiteState> for Option<Arc<SiteWriter>> {
+    fn from_ref(shared: &SiteState) -> Self {
         shared.writer.clone()
     }
 }
 
-impl FromRef<Shared> for Arc<Reading> {
-    fn from_ref(shared: &Shared) -> Self {
+impl FromRef<SiteState> for Arc<ReadingState> {
+    fn from_ref(shared: &SiteState) -> Self {
         shared.reading.clone()
     }
 }
 
-impl FromRef<Shared> for Arc<Responses> {
-    fn from_ref(shared: &Shared) -> Self {
+impl FromRef<SiteState> for Arc<Responses> {
+    fn from_ref(shared: &SiteState) -> Self {
         shared.responses.clone()
     }
 }
 
-impl FromRef<Shared> for Option<Editions> {
-    fn from_ref(shared: &Shared) -> Self {
+impl FromRef<SiteState> for Option<Editions> {
+    fn from_ref(shared: &SiteState) -> Self {
         shared.editions.clone()
     }
 }
 
-impl FromRef<Shared> for Option<Arc<Following>> {
-    fn from_ref(shared: &Shared) -> Self {
+impl FromRef<SiteState> for Option<Arc<FollowedUpstream>> {
+    fn from_ref(shared: &SiteState) -> Self {
         shared.following.clone()
     }
 }
 
-impl FromRef<Shared> for Option<Arc<GitServer>> {
-    fn from_ref(shared: &Shared) -> Self {
+impl FromRef<SiteState> for Option<Arc<GitServer>> {
+    fn from_ref(shared: &SiteState) -> Self {
         shared.git.clone()
     }
 }

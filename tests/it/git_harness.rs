@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 use concord::accounts::Accounts;
 use concord::site::{Publisher, PushRules, SiteWriter};
 use concord::store::{Address, Location, Store, Upstream};
-use concord::web::{Following, GitOptions, GitServer, Limits, PushPolicy, Settings, Site};
+use concord::web::{
+    FollowedUpstream, GitLimits, GitOptions, GitServer, PushPolicy, Settings, Site,
+};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -110,7 +112,7 @@ pub(crate) struct Wanted {
     pub(crate) push_limit: u64,
     /// Serve the working tree's own repository, not a bare clone of it.
     pub(crate) working_tree: bool,
-    pub(crate) limits: Limits,
+    pub(crate) limits: GitLimits,
     /// Follow a clone of the repository, `upstream.git`.
     pub(crate) upstream: bool,
     /// Who may sign in.
@@ -126,7 +128,7 @@ impl Default for Wanted {
             branches: Vec::new(),
             push_limit: 50_000_000,
             working_tree: false,
-            limits: Limits::default(),
+            limits: GitLimits::default(),
             upstream: false,
             accounts: None,
             proxied: false,
@@ -175,7 +177,7 @@ impl Server {
             Arc::new(Upstream::new(store, address, None).unwrap())
         });
         let following = upstream.clone();
-        let following = following.map(|upstream| Arc::new(Following::new(upstream, None)));
+        let following = following.map(|upstream| Arc::new(FollowedUpstream::new(upstream, None)));
         let runtime = Runtime::new().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let address = runtime.block_on(async {

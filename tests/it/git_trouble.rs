@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use concord::web::Limits;
+use concord::web::GitLimits;
 
 use crate::git_harness::{
     Server, Wanted, accepted, commit, get, git, git_command, make_repository, page, raw, refused,
@@ -406,7 +406,7 @@ fn hanging_fetch(server: &Server) -> TcpStream {
 }
 
 /// Starts a server with these limits.
-fn within(limits: Limits) -> Server {
+fn within(limits: GitLimits) -> Server {
     let wanted = Wanted {
         limits,
         ..Wanted::default()
@@ -420,10 +420,10 @@ fn fetches(server: &Server) -> usize {
 
 #[test]
 fn whoever_comes_while_too_many_fetch_is_told_to_come_again() {
-    let server = within(Limits {
+    let server = within(GitLimits {
         fetches: 1,
         queue: Duration::from_millis(50),
-        ..Limits::default()
+        ..GitLimits::default()
     });
     let stream = hanging_fetch(&server);
     let head = format!(
@@ -451,10 +451,10 @@ fn whoever_comes_while_too_many_fetch_is_told_to_come_again() {
 
 #[test]
 fn git_prints_that_too_many_are_there() {
-    let server = within(Limits {
+    let server = within(GitLimits {
         advertisements: 0,
         queue: Duration::from_millis(50),
-        ..Limits::default()
+        ..GitLimits::default()
     });
     let listing = ["ls-remote", &server.url()];
     let output = git_command(server.folder.path(), &listing)
@@ -467,9 +467,9 @@ fn git_prints_that_too_many_are_there() {
 
 #[test]
 fn a_stalled_transfer_ends_and_a_slow_one_does_not() {
-    let server = within(Limits {
+    let server = within(GitLimits {
         idle: Duration::from_millis(500),
-        ..Limits::default()
+        ..GitLimits::default()
     });
     let question = b"0014command=ls-refs\n00010009peel\n0000";
     let mut slow = TcpStream::connect(server.address).unwrap();

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use concord::site::Publisher;
 use concord::store::{Budget, Location, Store};
-use concord::web::Limits;
+use concord::web::GitLimits;
 
 use crate::git_harness::{
     Server, Wanted, accepted, commit, get, git, git_command, page, raw, refused, small, until,
@@ -272,10 +272,10 @@ fn problems_are_told_up_to_a_hundred_with_their_number() {
 
 #[test]
 fn idle_pushers_give_their_places_back() {
-    let limits = Limits {
+    let limits = GitLimits {
         pushes: 2,
         silence: Duration::from_millis(300),
-        ..Limits::default()
+        ..GitLimits::default()
     };
     let server = Server::start_as(
         Wanted {

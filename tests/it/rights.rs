@@ -234,8 +234,11 @@ async fn group() -> Group {
 
 #[test]
 fn every_route_is_in_the_table() {
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src/web/router.rs");
-    let source = std::fs::read_to_string(source).unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/web/router");
+    let files = std::fs::read_dir(folder).unwrap();
+    let source: String = files
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
     let mut found = BTreeSet::new();
     for part in source.split(".route(").skip(1) {
         let route = part.trim_start().strip_prefix('"').unwrap();

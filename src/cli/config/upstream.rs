@@ -17,7 +17,7 @@ pub(in crate::cli) struct UpstreamConfig {
     pub(in crate::cli) address: Address,
     pub(in crate::cli) branch: Option<String>,
     pub(in crate::cli) interval: Duration,
-    pub(in crate::cli) secret: Option<Secret>,
+    pub(in crate::cli) secret: Option<WebhookSecret>,
 }
 
 /// Puts the upstream's settings together. The secret has no flag: any user of the machine can read
@@ -33,7 +33,7 @@ pub(super) fn upstream(
         (None, None) => return Ok(None),
     };
     let secret = std::env::var("CONCORD_UPSTREAM_SECRET").ok();
-    let secret = secret.or(table.secret).and_then(Secret::new);
+    let secret = secret.or(table.secret).and_then(WebhookSecret::new);
     let interval = arguments.upstream_interval.or(table.interval).unwrap_or(60);
     if interval == 0 {
         bail!("the upstream's interval is in seconds, and at least 1");

@@ -17,7 +17,7 @@ const WATCH: Duration = Duration::from_millis(500);
 
 /// The tasks that end with the server, and the upstream that one of them follows.
 pub(super) struct BackgroundTasks {
-    pub(super) following: Option<Arc<Following>>,
+    pub(super) following: Option<Arc<FollowedUpstream>>,
     pub(super) tasks: Vec<JoinHandle<()>>,
 }
 
@@ -48,18 +48,18 @@ pub(super) fn start_tasks(
 fn following(
     publisher: &Publisher,
     config: Option<UpstreamConfig>,
-) -> anyhow::Result<(Option<Arc<Following>>, Duration)> {
+) -> anyhow::Result<(Option<Arc<FollowedUpstream>>, Duration)> {
     let Some(config) = config else {
         return Ok((None, Duration::MAX));
     };
     let store = Arc::clone(publisher.store());
     let upstream = Upstream::new(store, config.address, config.branch.as_deref())?;
-    let following = Following::new(Arc::new(upstream), config.secret);
+    let following = FollowedUpstream::new(Arc::new(upstream), config.secret);
     Ok((Some(Arc::new(following)), config.interval))
 }
 
 /// Brings the branch and its upstream together: at the start, when asked, and every so often.
-async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Publisher>) {
+async fn follow(following: Arc<FollowedUpstream>, interval: Duration, publisher: Arc<Publisher>) {
     loop {
         let upstream = Arc::clone(&following.upstream);
         let publisher = Arc::clone(&publisher);
@@ -84,7 +84,7 @@ async fn follow(following: Arc<Following>, interval: Duration, publisher: Arc<Pu
 }
 
 /// Follows the branch: whatever moves it becomes the next edition, and goes upstream.
-async fn watch(publisher: Arc<Publisher>, following: Option<Arc<Following>>) {
+async fn watch(publisher: Arc<Publisher>, following: Option<Arc<FollowedUpstream>>) {
     let locks = Arc::new(Mutex::new(StaleLocks::default()));
     let mut pause = WATCH;
     loop {

@@ -22,7 +22,7 @@ use crate::mail::MailSettings;
 use crate::site::{PublishOutcome, Publisher, PushRules, SiteWriter};
 use crate::store::{Claim, Location, Store, Upstream};
 use crate::web::{
-    self, Following, GitOptions, GitServer, Limits, Provider, PushPolicy, Settings, Site,
+    self, FollowedUpstream, GitLimits, GitOptions, GitServer, Provider, PushPolicy, Settings, Site,
 };
 
 pub(super) use crate::cli::serve::progress::IndexingBar;
@@ -114,7 +114,7 @@ fn mail(config: &Config) -> anyhow::Result<Option<MailSettings>> {
 /// Returns what writes for every door.
 fn writer(
     publisher: &Arc<Publisher>,
-    following: Option<&Following>,
+    following: Option<&FollowedUpstream>,
     push: PushSettings,
 ) -> SiteWriter {
     let upstream = following.map(|following| Arc::clone(&following.upstream));
@@ -139,7 +139,7 @@ fn git_options(
         push_limit,
         writer: Arc::clone(writer),
         accounts,
-        limits: Limits::default(),
+        limits: GitLimits::default(),
     }
 }
 
@@ -147,7 +147,7 @@ fn git_options(
 fn site(
     writer: Arc<SiteWriter>,
     settings: Settings,
-    following: Option<Arc<Following>>,
+    following: Option<Arc<FollowedUpstream>>,
     git: Option<GitServer>,
     accounts: Option<Arc<Accounts>>,
 ) -> Site {
@@ -165,7 +165,7 @@ fn site(
 /// Puts away what the next start needs.
 async fn close(
     (accounts, sending): (Option<Arc<Accounts>>, Option<MailSender>),
-    following: Option<Arc<Following>>,
+    following: Option<Arc<FollowedUpstream>>,
     publisher: Arc<Publisher>,
 ) {
     if let Some(sending) = sending {

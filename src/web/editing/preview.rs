@@ -18,8 +18,8 @@ use crate::web::http::error::Error;
 use crate::web::parts::actions::file_in_repository;
 use crate::web::parts::context::Context;
 use crate::web::parts::differences::{LineView, lines as difference_lines};
-use crate::web::parts::facts::Facts;
-use crate::web::parts::lists::{self, ListView, Part};
+use crate::web::parts::facts::FactCard;
+use crate::web::parts::lists::{self, ArticlePart, ListView};
 use crate::web::parts::new_page;
 
 /// Whether a draft is compared with the page.
@@ -36,7 +36,7 @@ pub(super) struct PreviewView {
     pub(super) title: String,
     pub(super) summary: String,
     pub(super) language: String,
-    pub(super) facts: Facts,
+    pub(super) facts: FactCard,
     pub(super) article: Arc<Article>,
     lists: Vec<ListView>,
     pub(super) problems: Vec<DraftProblemView>,
@@ -54,7 +54,7 @@ pub(super) struct DraftProblemView {
 }
 
 impl PreviewView {
-    pub(super) fn text(&self) -> Vec<Part<'_>> {
+    pub(super) fn text(&self) -> Vec<ArticlePart<'_>> {
         lists::parts(&self.article, &self.lists)
     }
 }
@@ -97,7 +97,7 @@ pub(super) fn preview(
         summary: page.front.summary.clone().unwrap_or_default(),
         language: page.language("en").to_owned(),
         missing: missing(context, &page),
-        facts: Facts::of(context, &page),
+        facts: FactCard::of(context, &page),
         lists: lists::fill_all(context, &drafted.article, None),
         article: drafted.article,
         problems: problem_views(context, &target.file, &problems, above),

@@ -48,13 +48,13 @@ pub(crate) struct EditRequest {
 impl<S> FromRequest<S> for EditRequest
 where
     S: Send + Sync,
-    Arc<Reading>: FromRef<S>,
+    Arc<ReadingState>: FromRef<S>,
     Option<Arc<SiteWriter>>: FromRef<S>,
 {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let reading: Arc<Reading> = FromRef::from_ref(state);
+        let reading: Arc<ReadingState> = FromRef::from_ref(state);
         let writer: Option<Arc<SiteWriter>> = FromRef::from_ref(state);
         let (parts, body) = request.into_parts();
         let mut visit = Visit::of(&reading, &parts).map_err(|answer| *answer)?;
@@ -88,7 +88,7 @@ where
 /// is led to sign in first.
 async fn sender(parts: &Parts, visit: &mut Visit, uploads: &[Upload]) -> Result<Holder, Response> {
     if parts.method == Method::POST {
-        let sender = visit.sender(Sends::Files(uploads.len())).await;
+        let sender = visit.sender(FormContent::Files(uploads.len())).await;
         return sender.map_err(|asked| *asked);
     }
     let back = parts.uri.path_and_query();

@@ -17,7 +17,9 @@ use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::differences::LineView;
-use crate::web::parts::page_difference::{BlockView, FieldDifference, PageDifference, Side};
+use crate::web::parts::page_difference::{
+    BlockView, FieldDifference, PageDifference, VersionContent,
+};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::versions::{VersionView, page_below, trouble};
 
@@ -135,7 +137,7 @@ fn form(
     let context = request.context();
     let words = context.words;
     let version = asked.versions.one(asked.place)?.ok_or(Error::NotFound)?;
-    let side = |page, source: &[u8]| Side {
+    let side = |page, source: &[u8]| VersionContent {
         page,
         source: String::from_utf8_lossy(source).into_owned(),
     };

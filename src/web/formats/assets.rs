@@ -14,11 +14,11 @@ use crate::web::http::error::Error;
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::reading::Basis;
-use crate::web::parts::reading::Reading;
+use crate::web::parts::reading::ReadingState;
 
 /// Answers `/-/assets/<name>`.
 pub(crate) async fn show(
-    State(reading): State<Arc<Reading>>,
+    State(reading): State<Arc<ReadingState>>,
     Path(name): Path<String>,
     request: Request,
 ) -> Response {

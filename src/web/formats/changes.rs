@@ -9,7 +9,7 @@ use crate::site::{ChangeKind, ChangedItem, Changes, CommitChange, ListedChange};
 use crate::web::formats::feeds::private_or_not;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::asked_changes::AskedChanges;
+use crate::web::parts::asked_changes::ChangesQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::messages::Words;
 use crate::web::parts::versions::trouble;
@@ -18,7 +18,7 @@ use crate::web::parts::versions::trouble;
 const USUAL: usize = 50;
 /// Most changes in one answer.
 const MAX_LIMIT: usize = 500;
-/// How many pages and files are named for each.
+/// The most pages and files that are named for each.
 const NAMED: usize = 100;
 
 #[derive(Template)]
@@ -27,7 +27,7 @@ struct FeedView<'a> {
     site: &'a str,
     title: String,
     base: &'a str,
-    /// What was asked for, with its question mark.
+    /// The query of the address, with its question mark.
     query: String,
     updated: String,
     entries: Vec<FeedEntry>,
@@ -47,7 +47,7 @@ pub(crate) fn atom(context: &Context) -> Result<Reply, Error> {
 }
 
 fn feed(context: &Context) -> Result<Reply, Error> {
-    let asked = AskedChanges::read_strictly(context)?;
+    let asked = ChangesQuery::read_strictly(context)?;
     let changes = changes(context, &asked, None, USUAL)?.changes;
     let updated = changes.iter().map(|change| change.time).max();
     let query = asked.address("", &[]);
@@ -89,7 +89,7 @@ fn iso(time: i64) -> String {
 
 fn changes<'c>(
     context: &'c Context,
-    asked: &AskedChanges,
+    asked: &ChangesQuery,
     after: Option<ObjectId>,
     limit: usize,
 ) -> Result<Changes<'c>, Error> {
@@ -115,7 +115,7 @@ fn summary(changed: &[CommitChange<'_>], more: usize) -> String {
 
 /// Answers `/api/v1/changes`.
 pub(crate) fn json(context: &Context) -> Result<Reply, Error> {
-    let asked = AskedChanges::read_strictly(context)?;
+    let asked = ChangesQuery::read_strictly(context)?;
     let limit = context.query.number("limit", USUAL, MAX_LIMIT)?;
     let after = before(context)?;
     let found = changes(context, &asked, after, limit)?;

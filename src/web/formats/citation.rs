@@ -15,8 +15,8 @@ use crate::site::Version;
 use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::actions::{self, Stand};
-use crate::web::parts::asked::Asked;
+use crate::web::parts::actions::{self, ShownVersion};
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::selection;
 
@@ -62,7 +62,7 @@ pub(crate) fn several(context: &Context) -> Result<Reply, Error> {
                 .works_of(chosen.iter().map(|(item, _)| &item.page.path))
         }
         "search" => {
-            let asked = Asked::read(context, 1)?;
+            let asked = SearchQuery::read(context, 1)?;
             let results = view.search(&Request {
                 offset: 0,
                 limit: MAX_HITS,
@@ -92,7 +92,7 @@ pub(crate) fn page(context: &Context) -> Result<Reply, Error> {
         let saved = format!("{}.{extension}", work.key());
         return Ok(reply(work.export(format), format, &saved));
     };
-    let current = Stand::current(&view, item);
+    let current = ShownVersion::current(&view, item);
     let work = match context.query.get("at") {
         "" => actions::work(context, &item.page, current),
         at => {
@@ -101,7 +101,7 @@ pub(crate) fn page(context: &Context) -> Result<Reply, Error> {
                 Version::Unchanged => actions::work(context, &item.page, current),
                 Version::Earlier(version) => {
                     let (page, _, revision) = *version;
-                    actions::work(context, &page, Stand::earlier(&revision))
+                    actions::work(context, &page, ShownVersion::earlier(&revision))
                 }
             }
         }
@@ -123,7 +123,7 @@ fn gone(context: &Context, path: &PagePath) -> Result<PageWork, Error> {
     Ok(actions::work(
         context,
         &item.page,
-        Stand::earlier(&revision),
+        ShownVersion::earlier(&revision),
     ))
 }
 

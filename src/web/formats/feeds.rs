@@ -12,7 +12,7 @@ use crate::web::parts::found;
 use crate::web::parts::messages::Words;
 
 /// Makes a feed.
-type Render = fn(&Context) -> Result<Reply, Error>;
+type FeedRenderer = fn(&Context) -> Result<Reply, Error>;
 
 /// Entries of the feed.
 const FEED_ENTRIES: usize = 50;
@@ -21,16 +21,16 @@ const SITEMAP_ENTRIES: usize = 50_000;
 
 #[derive(Template)]
 #[template(path = "formats/feed.xml")]
-struct FeedView<'a> {
+struct PageFeedView<'a> {
     site: &'a str,
     base: &'a str,
-    /// What was asked for, with its question mark.
+    /// The query of the address, with its question mark.
     query: String,
     updated: String,
-    entries: Vec<FeedEntry<'a>>,
+    entries: Vec<PageFeedEntry<'a>>,
 }
 
-struct FeedEntry<'a> {
+struct PageFeedEntry<'a> {
     title: &'a str,
     address: String,
     updated: String,
@@ -46,7 +46,7 @@ pub(crate) fn atom(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Answers for a feed; one whose address has a key is for its holder alone.
-pub(super) fn private_or_not(context: &Context, feed: Render) -> Result<Reply, Error> {
+pub(super) fn private_or_not(context: &Context, feed: FeedRenderer) -> Result<Reply, Error> {
     if context.query.get(FEED_KEY).is_empty() {
         return feed(context);
     }
@@ -89,7 +89,7 @@ fn feed(context: &Context) -> Result<Reply, Error> {
     let updated = changes.map(|change| change.time).max().unwrap_or(0);
     let entries = newest.into_iter().filter_map(|item| {
         let change = item.changed.as_ref()?;
-        Some(FeedEntry {
+        Some(PageFeedEntry {
             title: &item.page.title,
             address: item.page.path.address(),
             updated: iso(change.time),
@@ -98,7 +98,7 @@ fn feed(context: &Context) -> Result<Reply, Error> {
             summary: item.page.front.summary.as_deref().unwrap_or(""),
         })
     });
-    let xml = FeedView {
+    let xml = PageFeedView {
         site: &context.settings.name,
         base: &context.settings.base_url,
         query,

@@ -10,16 +10,16 @@ use crate::store::{self, UpstreamStatus};
 use crate::web::http::encoded::finish;
 use crate::web::http::reply::Reply;
 use crate::web::parts::day::timestamp;
-use crate::web::parts::following::Following;
-use crate::web::parts::reading::Reading;
+use crate::web::parts::following::FollowedUpstream;
+use crate::web::parts::reading::ReadingState;
 
 /// Answers with the commit that is served, and how it stands to the upstream's.
 ///
 /// The status is 503 while the branch cannot be followed: what is served may be out of date, or
 /// taken back. It is 200 whatever the upstream does: the site is served all the same.
 pub(crate) async fn show(
-    State(reading): State<Arc<Reading>>,
-    State(following): State<Option<Arc<Following>>>,
+    UpstreamState(reading): UpstreamState<Arc<ReadingState>>,
+    UpstreamState(following): UpstreamState<Option<Arc<FollowedUpstream>>>,
 ) -> Response {
     let edition = reading.publisher.edition();
     let mut body = serde_json::json!({
@@ -41,20 +41,20 @@ pub(crate) async fn show(
 }
 
 /// Returns how the two stand, for anyone to read: no address, no message of git's.
-fn upstream(following: &Following) -> serde_json::Value {
+fn upstream(following: &FollowedUpstream) -> serde_json::Value {
     let UpstreamStatus { state, since } = following.upstream.status();
     let (name, detail) = match &state {
         None => ("behind", "not looked at yet".to_owned()),
-        Some(store::UpstreamState::InStep) => ("in step", String::new()),
-        Some(store::UpstreamState::Behind { .. }) => (
+        Some(store::State::InStep) => ("in step", String::new()),
+        Some(store::State::Behind { .. }) => (
             "behind",
             "the two cannot be brought together; the server's log says why".to_owned(),
         ),
-        Some(store::UpstreamState::Unreachable { .. }) => (
+        Some(store::State::Unreachable { .. }) => (
             "unreachable",
             "the upstream cannot be reached; the server's log says why".to_owned(),
         ),
-        Some(store::UpstreamState::Conflict {
+        Some(store::State::Conflict {
             local,
             upstream,
             files,

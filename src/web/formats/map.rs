@@ -8,12 +8,12 @@ use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
-use crate::web::parts::grid::{Grid, MapQuery};
+use crate::web::parts::grid::{MapGrid, MapQuery};
 
 /// Answers `/map.csv`: one line a cell, as RFC 4180 has it.
 pub(crate) fn csv(context: &Context) -> Result<Reply, Error> {
     let query = MapQuery::read(context)?;
-    let grid = Grid::new(context, &query);
+    let grid = MapGrid::new(context, &query);
     let mut text = String::from("row,row_label,column,column_label,total");
     for kind in &query.kinds {
         text.push(',');
@@ -45,7 +45,7 @@ pub(crate) fn csv(context: &Context) -> Result<Reply, Error> {
 #[derive(Template)]
 #[template(path = "formats/map.svg")]
 struct MapPicture<'a> {
-    map: &'a Grid,
+    map: &'a MapGrid,
     width: usize,
     height: usize,
     left: usize,
@@ -81,7 +81,7 @@ pub(crate) fn svg(context: &Context) -> Result<Reply, Error> {
         "#0b4f6c",
     ];
     let query = MapQuery::read(context)?;
-    let map = Grid::new(context, &query);
+    let map = MapGrid::new(context, &query);
     let rows = map.rows.iter().enumerate().map(|(at, row)| {
         let y = TOP + at * 36;
         let cells = row

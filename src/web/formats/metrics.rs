@@ -23,14 +23,14 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::read::responses::Responses;
 
 const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Answers with the figures of now.
 pub(crate) async fn show(
-    State(reading): State<Arc<Reading>>,
+    State(reading): State<Arc<ReadingState>>,
     State(responses): State<Arc<Responses>>,
     State(writer): State<Option<Arc<SiteWriter>>>,
     request: Parts,
@@ -61,7 +61,7 @@ pub(crate) async fn show(
 
 /// Tells whether somebody asks from this machine, by its own name, and not through it. Where readers use HTTPS, a
 /// proxy stands before the site; one on this machine that nobody named may say nothing of itself.
-fn is_this_machine(reading: &Reading, basis: &Basis, headers: &HeaderMap) -> bool {
+fn is_this_machine(reading: &ReadingState, basis: &Basis, headers: &HeaderMap) -> bool {
     let client = &basis.caller.client;
     let is_loopback = client.address.is_some_and(|address| address.is_loopback());
     let may_be_proxy = reading.settings.is_https() && reading.settings.proxies.is_empty();
@@ -78,7 +78,7 @@ fn is_this_machine(reading: &Reading, basis: &Basis, headers: &HeaderMap) -> boo
     is_loopback && is_asked_for && !client.is_forwarded && !may_be_proxy
 }
 
-fn of_site(registry: &mut Registry, reading: &Reading, basis: &Basis, responses: &Responses) {
+fn of_site(registry: &mut Registry, reading: &ReadingState, basis: &Basis, responses: &Responses) {
     let (publisher, edition) = (&reading.publisher, &basis.edition);
     let made = publisher.made();
     let kept = responses.kept();

@@ -1,4 +1,4 @@
-//! What programs read: the API, feeds, pictures, tables, citations.
+//! The formats that programs read: the API, feeds, pictures, tables, citations.
 
 pub(crate) mod api;
 pub(crate) mod assets;

@@ -14,9 +14,9 @@ use crate::domain::ObjectId;
 use crate::web::http::encoded::finish;
 use crate::web::http::query::Query;
 use crate::web::http::reply::Reply;
-use crate::web::parts::reading::Reading;
+use crate::web::parts::reading::ReadingState;
 
-/// How long a browser waits for news before it asks again.
+/// The time that a browser waits for news before it asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
 
 /// Tells of every new edition of a preview.
@@ -24,7 +24,7 @@ pub type Editions = watch::Receiver<ObjectId>;
 
 /// Answers `/-/preview/next` once the edition is another than the one that the browser shows.
 pub(crate) async fn next(
-    State(reading): State<Arc<Reading>>,
+    State(reading): State<Arc<ReadingState>>,
     State(editions): State<Option<Editions>>,
     RawQuery(query): RawQuery,
 ) -> Response {

@@ -18,7 +18,7 @@ use crate::web::parts::found::{asked, pages};
 use crate::web::parts::markdown::escaped;
 use crate::web::parts::selection;
 
-/// How many pages are taken along at most.
+/// The most pages that are taken along.
 const MOST: usize = 1000;
 
 /// Answers `/-/pages.csv`: one line a page, as RFC 4180 has it.

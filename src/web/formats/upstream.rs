@@ -14,16 +14,16 @@ use bytes::Bytes;
 
 use crate::web::http::encoded::finish;
 use crate::web::http::reply::Reply;
-use crate::web::parts::following::Following;
+use crate::web::parts::following::FollowedUpstream;
 
-/// How large a call may be.
+/// The most bytes of a call.
 const MOST: usize = 1 << 20;
-/// How long a call may take to arrive.
+/// The longest time that a call may take to arrive.
 const BODY_LIMIT: Duration = Duration::from_secs(30);
 
 /// Takes a call.
 pub(crate) async fn call(
-    State(following): State<Option<Arc<Following>>>,
+    State(following): State<Option<Arc<FollowedUpstream>>>,
     request: Request<Body>,
 ) -> Response {
     let Some(following) = &following else {
@@ -61,10 +61,13 @@ mod tests {
     use super::*;
     use crate::store::{self, Upstream};
     use crate::web::Site;
-    use crate::web::http::secret::Secret;
+    use crate::web::http::secret::WebhookSecret;
 
     /// Makes a site of one page that follows an upstream which is not there.
-    fn site(folder: &std::path::Path, url: &str) -> (crate::web::SiteService, Arc<Following>) {
+    fn site(
+        folder: &std::path::Path,
+        url: &str,
+    ) -> (crate::web::SiteService, Arc<FollowedUpstream>) {
         let git = |arguments: &[&str]| {
             let mut command = std::process::Command::new("git");
             command.current_dir(folder).args(arguments);
@@ -84,8 +87,8 @@ mod tests {
         let publisher = Arc::new(opened.unwrap().0);
         let address = store::Address::parse(url, folder).unwrap();
         let upstream = Upstream::new(Arc::clone(publisher.store()), address, None).unwrap();
-        let secret = Secret::new("secret".to_owned());
-        let following = Arc::new(Following::new(Arc::new(upstream), secret));
+        let secret = WebhookSecret::new("secret".to_owned());
+        let following = Arc::new(FollowedUpstream::new(Arc::new(upstream), secret));
         let settings = crate::web::Settings {
             name: "Test".to_owned(),
             base_url: "http://localhost".to_owned(),

@@ -5,131 +5,61 @@
 //! input: git then throws away what it has, or finishes what it already accepted.
 
 use std::any::Any;
-use std::collections::VecDeque;
 use std::io;
-use std::pin::Pin;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
 use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt;
-use hyper::body::Frame;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
-use tokio::process::{Child, ChildStdin};
+use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::process::Child;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{sleep, timeout};
 
 use crate::store::GitService;
-use crate::web::git::held_back::HeldBack;
+use crate::web::git::held_back::HeldVerdict;
 use crate::web::git::inflate::Decoder;
+use crate::web::git::input::{PacedBody, RequestWriter};
+use crate::web::git::output::ExchangeOutput;
 use crate::web::git::pack::Meter;
 
-/// How often a transfer that does not move is looked at before it counts as stalled.
+/// The number of looks at a transfer that does not move before it counts as stalled.
 const LOOKS: u32 = 10;
-/// How long git has to end by itself.
+/// The time that git has to end by itself.
 const GRACE: Duration = Duration::from_secs(15);
 /// The size of a piece; a pipe holds as much.
 const PIECE: usize = 64 << 10;
-/// How many pieces wait for the client.
+/// The number of pieces that wait for the client.
 const PIECES: usize = 4;
-/// How much of the answer waits for the end of the request. Git says little until then.
-const EARLY: usize = 1 << 20;
-/// How much is measured at once: it inflates to a thousandfold at most.
-const MEASURED: usize = 4 << 10;
-/// A client that sends less than this while it is waited for has stopped.
-const TRICKLE: usize = 1_000;
-/// How much of git's complaints goes to the log.
+/// The bytes of git's complaints that go to the log.
 const COMPLAINTS: usize = 4 << 10;
 
-/// What is done when git has ended, before the client hears of it.
-pub(super) type Finish = Box<dyn FnOnce() -> io::Result<()> + Send>;
+/// An action after git has ended, before the client hears of it.
+pub(super) type ExitAction = Box<dyn FnOnce() -> io::Result<()> + Send>;
 
-/// What an exchange needs.
+/// Everything that an exchange needs.
 pub(super) struct Exchange {
     pub(super) child: Child,
     pub(super) service: GitService,
     pub(super) body: Body,
     pub(super) decoder: Decoder,
-    /// How many bytes the inflated request may have.
+    /// The most bytes that the inflated request may have.
     pub(super) limit: u64,
-    /// How long nothing may move in either direction.
+    /// The longest time in which nothing moves in either direction.
     pub(super) idle: Duration,
-    /// How long a client may be waited for that sends nothing, or next to nothing.
+    /// The longest wait for a client that sends nothing, or next to nothing.
     pub(super) silence: Duration,
-    /// Of a push: what it inflates to.
+    /// The meter of a push, which measures what it inflates to.
     pub(super) meter: Option<Meter>,
     /// Puts a push on the disk before its verdict is told.
-    pub(super) finish: Option<Finish>,
-    /// What is held as long as the exchange runs: its place.
+    pub(super) finish: Option<ExitAction>,
+    /// The permit of the exchange, held as long as it runs.
     pub(super) held: Box<dyn Any + Send>,
 }
 
-/// What the child says, as the body of a response.
-pub(super) struct Output {
-    pieces: mpsc::Receiver<io::Result<Bytes>>,
-    first: VecDeque<io::Result<Bytes>>,
-    /// Is closed when nothing more of the request is taken.
-    taken: oneshot::Receiver<()>,
-}
-
-impl Output {
-    /// Waits for the first piece; false where there is none.
-    pub(super) async fn wait(&mut self) -> bool {
-        match self.pieces.recv().await {
-            Some(Ok(piece)) => {
-                self.first.push_back(Ok(piece));
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Waits until the whole request has come. A proxy such as nginx takes what is answered earlier for the
-    /// end of it: it passes nothing more on, and git gets half of a push.
-    pub(super) async fn wait_for_request(&mut self) {
-        let mut early = 0;
-        while early < EARLY {
-            let piece = tokio::select! {
-                biased;
-                _ = &mut self.taken => return,
-                piece = self.pieces.recv() => piece,
-            };
-            let Some(piece) = piece else {
-                return;
-            };
-            early += piece.as_ref().map_or(EARLY, Bytes::len);
-            self.first.push_back(piece);
-        }
-    }
-
-    /// Puts something before all else.
-    pub(super) fn prepend(&mut self, piece: Bytes) {
-        self.first.push_front(Ok(piece));
-    }
-}
-
-impl HttpBody for Output {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if let Some(piece) = self.first.pop_front() {
-            return Poll::Ready(Some(piece.map(Frame::data)));
-        }
-        self.pieces
-            .poll_recv(context)
-            .map(|piece| piece.map(|piece| piece.map(Frame::data)))
-    }
-}
-
-/// How an exchange came to its end.
-enum End {
+/// The ways in which an exchange ends.
+enum ExchangeEnd {
     Done,
     Stalled,
     Gone,
@@ -137,227 +67,93 @@ enum End {
 
 impl Exchange {
     /// Begins; the answer comes through the output.
-    pub(super) fn start(self) -> Output {
+    pub(super) fn start(self) -> ExchangeOutput {
         let (sender, pieces) = mpsc::channel(PIECES);
         let (takes, taken) = oneshot::channel();
         tokio::spawn(self.run(sender, takes));
-        Output {
-            pieces,
-            first: VecDeque::new(),
-            taken,
-        }
+        ExchangeOutput::new(pieces, taken)
     }
 
     async fn run(self, sender: mpsc::Sender<io::Result<Bytes>>, takes: oneshot::Sender<()>) {
-        let Self {
-            mut child,
-            service,
-            body,
-            decoder,
-            limit,
-            idle,
-            silence,
-            meter,
-            finish,
-            held,
-        } = self;
+        let mut child = self.child;
         let mut complaints = Vec::new();
-        let mut held_back = finish.is_some().then(HeldBack::default);
+        let mut held_back = self.finish.is_some().then(HeldVerdict::default);
         let refusal = OnceLock::new();
         let end = {
             let moved = AtomicU64::new(0);
             let (stdin, stdout, stderr) =
                 (child.stdin.take(), child.stdout.take(), child.stderr.take());
             let (notices, noticed) = mpsc::channel(1);
-            let feed = Feed {
-                pace: Pace::new(body, silence),
-                decoder,
+            let writer = RequestWriter {
+                body: PacedBody::new(self.body, self.silence),
+                decoder: self.decoder,
                 stdin,
-                limit,
-                meter,
+                limit: self.limit,
+                meter: self.meter,
                 notices,
                 refusal: &refusal,
                 moved: &moved,
                 _takes: takes,
             };
-            let feed = feed.run();
+            let write = writer.run();
             let drain = drain(stdout, noticed, &sender, held_back.as_mut(), &moved);
             let listen = listen(stderr, &mut complaints);
-            let work = async { tokio::join!(feed, drain, listen) };
+            let work = async { tokio::join!(write, drain, listen) };
             tokio::select! {
-                _ = work => End::Done,
-                () = stalled(&moved, idle) => End::Stalled,
-                () = sender.closed(), if service == GitService::UploadPack => End::Gone,
+                _ = work => ExchangeEnd::Done,
+                () = stalled(&moved, self.idle) => ExchangeEnd::Stalled,
+                () = sender.closed(), if self.service == GitService::UploadPack => ExchangeEnd::Gone,
             }
         };
-        if matches!(end, End::Gone) {
+        if matches!(end, ExchangeEnd::Gone) {
             let _ = child.start_kill();
         }
-        // The pipes are closed now, by which git ends and takes away what it had put down.
-        let status = match timeout(GRACE, child.wait()).await {
-            Ok(status) => status.ok(),
-            Err(_) => {
-                let _ = child.kill().await;
-                None
-            }
-        };
-        let succeeded = status.is_some_and(|status| status.success());
-        if !succeeded && !matches!(end, End::Gone) {
-            let complaints = String::from_utf8_lossy(&complaints);
-            let complaints = complaints.trim();
-            let stalled = matches!(end, End::Stalled);
-            tracing::warn!(
-                service = service.name(),
-                stalled,
-                complaints,
-                "git did not finish"
-            );
+        let succeeded = wait_or_kill(&mut child).await;
+        if !succeeded && !matches!(end, ExchangeEnd::Gone) {
+            log_failure(self.service, &end, &complaints);
         }
-        if let (Some(finish), Some(held_back)) = (finish, held_back) {
+        if let (Some(finish), Some(held_back)) = (self.finish, held_back) {
             let refusal = refusal.into_inner().unwrap_or_default();
             tell_verdict(finish, held_back, refusal, &sender).await;
         }
-        if matches!(end, End::Stalled) {
+        if matches!(end, ExchangeEnd::Stalled) {
             // The connection breaks off, so that the client does not take it for the whole.
             let _ = sender.try_send(Err(io::ErrorKind::TimedOut.into()));
         }
-        drop(held);
+        drop(self.held);
     }
 }
 
-/// The request's body, of a client that must not hold its place for nothing.
-struct Pace {
-    body: Body,
-    silence: Duration,
-    /// How long the client has been waited for, and how much it has sent in that time.
-    waited: Duration,
-    received: usize,
-}
-
-impl Pace {
-    fn new(body: Body, silence: Duration) -> Self {
-        Self {
-            body,
-            silence,
-            waited: Duration::ZERO,
-            received: 0,
-        }
-    }
-
-    /// Returns the next bytes; an error where the client went away, or sends next to nothing. Only
-    /// waiting counts: while git does not take what has come, the client may rest.
-    async fn next(&mut self) -> io::Result<Option<Bytes>> {
-        loop {
-            let started = Instant::now();
-            let left = self.silence.saturating_sub(self.waited);
-            let frame = timeout(left, self.body.frame()).await;
-            self.waited += started.elapsed();
-            let data = match frame {
-                Ok(None) => return Ok(None),
-                Ok(Some(frame)) => frame.map_err(io::Error::other)?.into_data().ok(),
-                Err(_) => None,
-            };
-            self.received += data.as_ref().map_or(0, Bytes::len);
-            if self.waited >= self.silence {
-                if self.received < TRICKLE {
-                    return Err(io::ErrorKind::TimedOut.into());
-                }
-                (self.waited, self.received) = (Duration::ZERO, 0);
-            }
-            if data.is_some() {
-                return Ok(data);
-            }
+/// Waits for the child, whose pipes are closed now, by which git ends and takes away what it had put
+/// down. Returns whether it succeeded; one that does not end is killed.
+async fn wait_or_kill(child: &mut Child) -> bool {
+    match timeout(GRACE, child.wait()).await {
+        Ok(status) => status.is_ok_and(|status| status.success()),
+        Err(_) => {
+            let _ = child.kill().await;
+            false
         }
     }
 }
 
-/// Writes the request's body into the child.
-struct Feed<'e> {
-    pace: Pace,
-    decoder: Decoder,
-    stdin: Option<ChildStdin>,
-    limit: u64,
-    meter: Option<Meter>,
-    notices: mpsc::Sender<Bytes>,
-    /// The verdict on a push that was broken off, for when git has none.
-    refusal: &'e OnceLock<Bytes>,
-    moved: &'e AtomicU64,
-    /// Is there as long as something of the request is taken.
-    _takes: oneshot::Sender<()>,
-}
-
-impl Feed<'_> {
-    async fn run(mut self) -> io::Result<()> {
-        let (mut taken, mut thrown_away) = (0, 0);
-        // An error here is a client that went away; git gets the end of its input.
-        while let Some(mut coded) = self.pace.next().await? {
-            self.moved.fetch_add(coded.len() as u64, Ordering::Relaxed);
-            while self.stdin.is_some() && !coded.is_empty() {
-                let plain = self.decoder.step(&mut coded)?;
-                taken += plain.len() as u64;
-                if taken > self.limit {
-                    self.stdin = None;
-                }
-                self.write(&plain).await;
-                self.moved.fetch_add(1, Ordering::Relaxed);
-            }
-            // Git wants no more. The rest is read all the same: a client that is still sending
-            // would otherwise see a broken connection in place of git's answer.
-            thrown_away += coded.len() as u64;
-            if thrown_away > self.limit {
-                return Err(io::ErrorKind::FileTooLarge.into());
-            }
-        }
-        let rest = self.decoder.finish()?;
-        if let Some(mut input) = self.stdin {
-            input.write_all(&rest).await?;
-            input.shutdown().await?;
-        }
-        Ok(())
-    }
-
-    /// Hands bytes to git, unless they inflate to too much.
-    async fn write(&mut self, plain: &[u8]) {
-        for piece in plain.chunks(MEASURED) {
-            if let Some(meter) = &mut self.meter
-                && let Err(message) = meter.take(piece)
-            {
-                tracing::info!(message, "broke off a push");
-                let verdict = packet("", "unpack it inflates to too much\n") + "0000";
-                let verdict = if meter.has_side_band() {
-                    // There is room: nothing is said but this.
-                    let notice = packet("\x02", &format!("{message}\n"));
-                    let _ = self.notices.try_send(notice.into());
-                    packet("\x01", &verdict) + "0000"
-                } else {
-                    verdict
-                };
-                let _ = self.refusal.set(verdict.into());
-                self.stdin = None;
-            }
-            let Some(input) = &mut self.stdin else {
-                return;
-            };
-            if input.write_all(piece).await.is_err() {
-                self.stdin = None;
-            }
-            // Measuring takes its time, too, and is no standstill.
-            self.moved.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-}
-
-/// Returns a packet of git's; where several streams share an answer, it begins with its stream.
-fn packet(stream: &str, text: &str) -> String {
-    format!("{:04x}{stream}{text}", stream.len() + text.len() + 4)
+fn log_failure(service: GitService, end: &ExchangeEnd, complaints: &[u8]) {
+    let complaints = String::from_utf8_lossy(complaints);
+    let complaints = complaints.trim();
+    let stalled = matches!(end, ExchangeEnd::Stalled);
+    tracing::warn!(
+        service = service.name(),
+        stalled,
+        complaints,
+        "git did not finish"
+    );
 }
 
 /// Puts a push on the disk, then passes on what git said of it, or else why it was broken off: a
 /// client that gets no verdict waits for ever. Where the disk fails the answer breaks off, because
 /// what became of the push is not known.
 async fn tell_verdict(
-    finish: Finish,
-    held_back: HeldBack,
+    finish: ExitAction,
+    held_back: HeldVerdict,
     refusal: Bytes,
     sender: &mpsc::Sender<io::Result<Bytes>>,
 ) {
@@ -381,7 +177,7 @@ async fn drain(
     output: Option<impl AsyncRead + Unpin>,
     mut notices: mpsc::Receiver<Bytes>,
     sender: &mpsc::Sender<io::Result<Bytes>>,
-    mut held_back: Option<&mut HeldBack>,
+    mut held_back: Option<&mut HeldVerdict>,
     moved: &AtomicU64,
 ) -> io::Result<()> {
     let Some(mut output) = output else {

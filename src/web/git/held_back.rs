@@ -1,4 +1,4 @@
-//! What git says of a push, of which the verdict is held back until the push is on the disk.
+//! Git's answer to a push, whose verdict is held back until the push is on the disk.
 //!
 //! Git answers in packets: four hexadecimal digits of length, and where several streams share the
 //! answer a byte that says whose packet it is. Progress is passed on at once; everything from the
@@ -13,12 +13,12 @@ const LENGTH: usize = 4;
 
 /// An answer on its way.
 #[derive(Default)]
-pub(super) struct HeldBack {
+pub(super) struct HeldVerdict {
     waiting: BytesMut,
     holds: bool,
 }
 
-impl HeldBack {
+impl HeldVerdict {
     /// Takes what git says and returns what may be passed on.
     pub(super) fn take(&mut self, bytes: &[u8]) -> Bytes {
         self.waiting.extend_from_slice(bytes);
@@ -61,7 +61,7 @@ mod tests {
     fn progress_passes_and_the_verdict_waits() {
         let answer = b"0009\x02abcd000e\x01000aunp0009\x02efgh0000";
         for size in 1..answer.len() {
-            let mut held = HeldBack::default();
+            let mut held = HeldVerdict::default();
             let mut passed = Vec::new();
             for piece in answer.chunks(size) {
                 passed.extend_from_slice(&held.take(piece));
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn an_answer_in_one_stream_waits_whole() {
-        let mut held = HeldBack::default();
+        let mut held = HeldVerdict::default();
         assert!(held.take(b"000eunpack ok\n0000").is_empty());
         assert_eq!(&held.finish()[..], b"000eunpack ok\n0000");
     }

@@ -21,18 +21,18 @@ use tokio::net::UnixListener;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-use crate::web::git::hooks::{Judge, listen};
+use crate::web::git::hooks::{HookServer, listen};
 
 /// The hooks that git runs.
 const HOOKS: [&str; 2] = ["pre-receive", "post-receive"];
 /// Longest path of a socket that every system takes.
 const SOCKET_PATH: usize = 100;
-/// How long a server that is just ending may keep its folder.
+/// The longest time that a server that is just ending may keep its folder.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Where git finds its hooks, and they this server.
+/// The paths by which git finds its hooks, and they this server.
 #[derive(Clone, Debug)]
-pub(super) struct Paths {
+pub(super) struct HookPaths {
     pub(super) hooks: PathBuf,
     pub(super) socket: PathBuf,
 }
@@ -41,15 +41,19 @@ pub(super) struct Paths {
 pub(super) struct HookFolder {
     wanted: PathBuf,
     executable: PathBuf,
-    judge: Arc<Judge>,
-    /// Where hooks are answered, whichever thread finds out that the socket has to be made again.
+    judge: Arc<HookServer>,
+    /// The runtime that answers hooks, whichever thread finds out that the socket has to be made again.
     runtime: Handle,
-    place: Mutex<Option<Place>>,
+    place: Mutex<Option<OpenHookFolder>>,
 }
 
 impl HookFolder {
     /// Prepares everything. Needs a runtime.
-    pub(super) fn prepare(wanted: PathBuf, executable: &Path, judge: Judge) -> io::Result<Self> {
+    pub(super) fn prepare(
+        wanted: PathBuf,
+        executable: &Path,
+        judge: HookServer,
+    ) -> io::Result<Self> {
         let folder = Self {
             wanted,
             executable: executable.canonicalize()?,
@@ -66,7 +70,7 @@ impl HookFolder {
     }
 
     /// Returns the paths, after a look that all is there. What is gone is made again.
-    pub(super) fn ready(&self) -> io::Result<Paths> {
+    pub(super) fn ready(&self) -> io::Result<HookPaths> {
         let mut place = self.lock();
         if let Some(place) = place.as_ref()
             && place.is_whole(&self.executable)
@@ -80,26 +84,26 @@ impl HookFolder {
         Ok(made.paths.clone())
     }
 
-    fn make(&self, patience: Duration) -> io::Result<Place> {
-        let place = Place::in_folder(&self.wanted, self, patience);
+    fn make(&self, patience: Duration) -> io::Result<OpenHookFolder> {
+        let place = OpenHookFolder::in_folder(&self.wanted, self, patience);
         place.or_else(|error| {
             tracing::warn!(
                 %error,
                 "git's hooks cannot be in {}; they are put among temporary files",
                 self.wanted.display()
             );
-            Place::temporary(self)
+            OpenHookFolder::temporary(self)
         })
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Place>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<OpenHookFolder>> {
         self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A folder that is in use.
-struct Place {
-    paths: Paths,
+struct OpenHookFolder {
+    paths: HookPaths,
     /// The socket's file: another of the same name is another's.
     inode: u64,
     listener: JoinHandle<()>,
@@ -109,7 +113,7 @@ struct Place {
     _lock: Option<File>,
 }
 
-impl Place {
+impl OpenHookFolder {
     fn in_folder(directory: &Path, folder: &HookFolder, patience: Duration) -> io::Result<Self> {
         let hooks = directory.join("hooks");
         make_private(&hooks)?;
@@ -126,7 +130,7 @@ impl Place {
             temporary.push(own);
         }
         remove_left_over(&socket)?;
-        Self::listen(Paths { hooks, socket }, folder, temporary, Some(lock))
+        Self::listen(HookPaths { hooks, socket }, folder, temporary, Some(lock))
     }
 
     fn temporary(folder: &HookFolder) -> io::Result<Self> {
@@ -135,11 +139,11 @@ impl Place {
         make_private(&hooks)?;
         install(&hooks, &folder.executable)?;
         let socket = own.join("socket");
-        Self::listen(Paths { hooks, socket }, folder, vec![own], None)
+        Self::listen(HookPaths { hooks, socket }, folder, vec![own], None)
     }
 
     fn listen(
-        paths: Paths,
+        paths: HookPaths,
         folder: &HookFolder,
         temporary: Vec<PathBuf>,
         lock: Option<File>,
@@ -171,7 +175,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for OpenHookFolder {
     fn drop(&mut self) {
         self.listener.abort();
         if self.has_socket() {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use bytes::Bytes;
 use flate2::write::GzDecoder;
 
-/// How much is inflated at once: deflate makes at most a thousandfold of it.
+/// The bytes that are inflated at once: deflate makes at most a thousandfold of them.
 const STEP: usize = 4 << 10;
 
 /// A request body as it comes, coded or not.

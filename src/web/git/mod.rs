@@ -7,10 +7,15 @@
 mod exchange;
 mod held_back;
 mod hook_folder;
+mod hook_response;
 mod hooks;
 mod inflate;
+mod input;
+mod options;
+mod output;
 mod pack;
 mod service;
+mod tickets;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,29 +30,30 @@ use bytes::Bytes;
 
 use crate::domain::Role;
 use crate::store::GitService;
-use crate::web::git::hooks::Pusher;
+use crate::web::git::tickets::Pusher;
 use crate::web::http::encoded::finish;
 use crate::web::http::encoded::security_headers;
 use crate::web::http::reply::Reply;
-use crate::web::parts::access::{Decision, Operation, Repository, may};
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::access::{AccessDecision, Operation, Repository, may};
+use crate::web::parts::reading::{Basis, ReadingState};
 
-pub use crate::web::git::hooks::{Question, SOCKET_VARIABLE, TOKEN_VARIABLE};
-pub use crate::web::git::service::{GitError, GitOptions, GitServer, Limits};
+pub use crate::web::git::hooks::{HookRequest, SOCKET_VARIABLE, TOKEN_VARIABLE};
+pub use crate::web::git::options::{GitError, GitLimits, GitOptions};
+pub use crate::web::git::service::GitServer;
 
 /// Nothing that git says is to be kept or interpreted by a browser.
 const POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/// How git is asked for a name and a token.
+/// The challenge by which git is asked for a name and a token.
 const REALM: &str = "Basic realm=\"Concord\", charset=\"UTF-8\"";
 
 /// Answers everything at and below `/content.git`.
 pub(super) async fn answer(
-    State(reading): State<Arc<Reading>>,
+    State(reading): State<Arc<ReadingState>>,
     State(git): State<Option<Arc<GitServer>>>,
     request: Request,
 ) -> Response {
-    let repository = Served { reading, git };
+    let repository = ServedRepository { reading, git };
     match route(&repository, request).await {
         Ok(response) => response,
         Err(refusal) => refusal.response(),
@@ -55,20 +61,20 @@ pub(super) async fn answer(
 }
 
 /// The repository of a site.
-struct Served {
-    reading: Arc<Reading>,
+struct ServedRepository {
+    reading: Arc<ReadingState>,
     /// Runs git, where there is one.
     git: Option<Arc<GitServer>>,
 }
 
 /// A request that is not served, in words for the person at the other end: git prints them.
-struct Refusal {
+struct GitRefusal {
     status: StatusCode,
     message: String,
     retry: Option<Duration>,
 }
 
-impl Refusal {
+impl GitRefusal {
     fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self {
             status,
@@ -94,7 +100,7 @@ impl Refusal {
     }
 }
 
-async fn route(site: &Served, request: Request) -> Result<Response, Refusal> {
+async fn route(site: &ServedRepository, request: Request) -> Result<Response, GitRefusal> {
     let (request, body) = request.into_parts();
     let rest = request.uri.path().strip_prefix("/content.git");
     let rest = rest.unwrap_or("").to_owned();
@@ -105,19 +111,19 @@ async fn route(site: &Served, request: Request) -> Result<Response, Refusal> {
         ("/git-receive-pack", false) => {
             exchange(site, &request, body, GitService::ReceivePack).await
         }
-        ("" | "/", true) => Ok(Refusal::new(StatusCode::OK, how_to_clone(site)).response()),
+        ("" | "/", true) => Ok(GitRefusal::new(StatusCode::OK, how_to_clone(site)).response()),
         ("/info/refs" | "/git-upload-pack" | "/git-receive-pack" | "" | "/", _) => {
             let message = "this address does not take this method";
-            Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, message))
+            Err(GitRefusal::new(StatusCode::METHOD_NOT_ALLOWED, message))
         }
         _ => {
             let message = "there is nothing here; git's smart protocol is at /content.git";
-            Err(Refusal::new(StatusCode::NOT_FOUND, message))
+            Err(GitRefusal::new(StatusCode::NOT_FOUND, message))
         }
     }
 }
 
-fn how_to_clone(site: &Served) -> String {
+fn how_to_clone(site: &ServedRepository) -> String {
     format!(
         "This is a git repository: git clone {}/content.git",
         site.reading.settings.base_url
@@ -125,7 +131,7 @@ fn how_to_clone(site: &Served) -> String {
 }
 
 /// Says which branches there are: the first request of every clone, fetch and push.
-async fn advertise(site: &Served, request: &Parts) -> Result<Response, Refusal> {
+async fn advertise(site: &ServedRepository, request: &Parts) -> Result<Response, GitRefusal> {
     let query = request.uri.query().unwrap_or("");
     let named = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "service");
     let service = match named.as_ref().map(|(_, value)| &**value) {
@@ -133,11 +139,11 @@ async fn advertise(site: &Served, request: &Parts) -> Result<Response, Refusal> 
         Some("git-receive-pack") => GitService::ReceivePack,
         Some(_) => {
             let message = "there is no such service: git-upload-pack and git-receive-pack are";
-            return Err(Refusal::new(StatusCode::FORBIDDEN, message));
+            return Err(GitRefusal::new(StatusCode::FORBIDDEN, message));
         }
         None => {
             let message = "this client speaks git's dumb protocol, which is not served; use git 1.6.6 or newer";
-            return Err(Refusal::new(StatusCode::FORBIDDEN, message));
+            return Err(GitRefusal::new(StatusCode::FORBIDDEN, message));
         }
     };
     let server = admit(site, service, request).await?;
@@ -147,7 +153,7 @@ async fn advertise(site: &Served, request: &Parts) -> Result<Response, Refusal> 
     // An answer that breaks off before its first byte is an error, not an empty repository.
     if !output.wait().await {
         let message = "git cannot read the repository; the server's log says why";
-        return Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message));
+        return Err(GitRefusal::new(StatusCode::INTERNAL_SERVER_ERROR, message));
     }
     let is_second = protocol.as_deref().is_some_and(|text| version(text) >= 2);
     if !(service == GitService::UploadPack && is_second) {
@@ -160,11 +166,11 @@ async fn advertise(site: &Served, request: &Parts) -> Result<Response, Refusal> 
 
 /// Passes a request to git and git's answer back, both in pieces.
 async fn exchange(
-    site: &Served,
+    site: &ServedRepository,
     request: &Parts,
     body: Body,
     service: GitService,
-) -> Result<Response, Refusal> {
+) -> Result<Response, GitRefusal> {
     let server = admit(site, service, request).await?;
     let expected = format!("application/x-{}-request", service.name());
     let is = |name: header::HeaderName, wanted: &[&str]| {
@@ -173,12 +179,12 @@ async fn exchange(
     };
     if !is(header::CONTENT_TYPE, &[expected.as_str()]) {
         let message = format!("the request's type must be {expected}");
-        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+        return Err(GitRefusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
     let gzip = is(header::CONTENT_ENCODING, &["gzip", "x-gzip"]);
     if !gzip && request.headers.contains_key(header::CONTENT_ENCODING) {
         let message = "the request's coding must be gzip or none";
-        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+        return Err(GitRefusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
     let protocol = protocol(service, &request.headers);
     let place = server.place(service, false).await?;
@@ -195,15 +201,15 @@ async fn exchange(
 
 /// Lets a request in, or says why not.
 async fn admit<'s>(
-    site: &'s Served,
+    site: &'s ServedRepository,
     service: GitService,
     request: &Parts,
-) -> Result<&'s GitServer, Refusal> {
+) -> Result<&'s GitServer, GitRefusal> {
     let Some(server) = site.git.as_deref() else {
         let message = "git is not installed on this server, so it can be read but not cloned";
-        return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, message));
+        return Err(GitRefusal::new(StatusCode::NOT_IMPLEMENTED, message));
     };
-    let forbidden = |message: &str| Err(Refusal::new(StatusCode::FORBIDDEN, message));
+    let forbidden = |message: &str| Err(GitRefusal::new(StatusCode::FORBIDDEN, message));
     let (basis, policy) = (Basis::of(&site.reading, request), server.policy());
     let is_at_risk = service == GitService::ReceivePack || basis.caller.has_secret;
     if is_at_risk && is_from_elsewhere(&request.headers) {
@@ -222,12 +228,14 @@ async fn admit<'s>(
         may(operation, policy, &basis.caller)
     };
     match tokio::task::spawn_blocking(decide).await {
-        Ok(Decision::Allow) => Ok(server),
-        Ok(Decision::Refuse(message)) => forbidden(message),
-        Ok(Decision::SignIn(message)) => Err(Refusal::new(StatusCode::UNAUTHORIZED, message)),
+        Ok(AccessDecision::Allow) => Ok(server),
+        Ok(AccessDecision::Refuse(message)) => forbidden(message),
+        Ok(AccessDecision::SignIn(message)) => {
+            Err(GitRefusal::new(StatusCode::UNAUTHORIZED, message))
+        }
         Err(_) => {
             let message = "this could not be decided; the server's log says why";
-            Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message))
+            Err(GitRefusal::new(StatusCode::INTERNAL_SERVER_ERROR, message))
         }
     }
 }

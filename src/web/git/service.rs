@@ -1,7 +1,6 @@
 //! [`GitServer`]: the children that run, how many at once, and what their hooks need.
 
 use std::io;
-use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,92 +10,28 @@ use axum::http::StatusCode;
 use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 
-use crate::accounts::Accounts;
-use crate::site::{Archive, Publisher, SiteWriter};
-use crate::store::{GitService, ReceiveOptions, StoreError};
-use crate::web::git::Refusal;
-use crate::web::git::exchange::{Exchange, Finish, Output};
-use crate::web::git::hook_folder::{HookFolder, Paths};
-use crate::web::git::hooks::{Judge, Pusher, SOCKET_VARIABLE, TOKEN_VARIABLE, Ticket, Tickets};
+use crate::site::{Archive, Publisher};
+use crate::store::{GitService, ReceiveOptions};
+use crate::web::git::GitRefusal;
+use crate::web::git::exchange::{Exchange, ExitAction};
+use crate::web::git::hook_folder::{HookFolder, HookPaths};
+use crate::web::git::hooks::{HookServer, SOCKET_VARIABLE, TOKEN_VARIABLE};
 use crate::web::git::inflate::Decoder;
-use crate::web::git::pack::{Inflated, Meter};
+use crate::web::git::options::{GitError, GitLimits, GitOptions};
+use crate::web::git::output::ExchangeOutput;
+use crate::web::git::pack::{InflationLimits, Meter};
+use crate::web::git::tickets::{Pusher, Ticket, Tickets};
 use crate::web::parts::access::PushPolicy;
 use crate::web::parts::settings::Settings;
 
-/// When a refused client may come again.
+/// The time after which a refused client may come again.
 const RETRY: Duration = Duration::from_secs(10);
-/// How large the question of a fetch may be: what it wants and what it has.
+/// The most bytes of the question of a fetch: what it wants and what it has.
 const FETCH_LIMIT: u64 = 32 << 20;
-/// What a push may have beside its objects.
+/// The most bytes that a push may have beside its objects.
 const COMMANDS: u64 = 4 << 20;
-/// How often it is looked whether git's hooks are still there.
+/// The time between two looks whether git's hooks are still there.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-
-/// How much of git runs at once, and how long it is waited for.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// How many first requests are answered at once.
-    pub advertisements: usize,
-    /// How many fetches run at once.
-    pub fetches: usize,
-    /// How many pushes run at once.
-    pub pushes: usize,
-    /// How long a request waits for a place.
-    pub queue: Duration,
-    /// How long nothing may move in either direction of a transfer.
-    pub idle: Duration,
-    /// How long a client that sends nothing keeps its place.
-    pub silence: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            advertisements: 16,
-            fetches: 8,
-            pushes: 4,
-            queue: Duration::from_secs(20),
-            idle: Duration::from_secs(60),
-            silence: Duration::from_secs(10),
-        }
-    }
-}
-
-/// How `/content.git` is run.
-#[derive(Clone)]
-pub struct GitOptions {
-    /// A folder for the hooks and their socket; it is made, for this user alone.
-    pub directory: PathBuf,
-    /// This program, which git runs as its hooks.
-    pub executable: PathBuf,
-    /// Who may push.
-    pub policy: PushPolicy,
-    /// How many bytes a push may have.
-    pub push_limit: u64,
-    /// Writes what is pushed.
-    pub writer: Arc<SiteWriter>,
-    /// Where pushes are noted.
-    pub accounts: Option<Arc<Accounts>>,
-    /// How much runs at once.
-    pub limits: Limits,
-}
-
-/// Why `/content.git` cannot be served.
-#[derive(Debug, thiserror::Error)]
-pub enum GitError {
-    /// There is no `git` program.
-    #[error("the git program cannot be run")]
-    Program(#[from] StoreError),
-    /// What the hooks need cannot be made.
-    #[error("cannot prepare the hooks in {}", .directory.display())]
-    Hooks {
-        /// The folder.
-        directory: PathBuf,
-        /// Why not.
-        #[source]
-        source: io::Error,
-    },
-}
 
 /// Runs git for `/content.git`.
 pub struct GitServer {
@@ -105,11 +40,11 @@ pub struct GitServer {
     archive: Arc<Mutex<Archive>>,
     policy: PushPolicy,
     push_limit: u64,
-    inflated: Inflated,
+    inflated: InflationLimits,
     tickets: Arc<Tickets>,
     hooks: Arc<HookFolder>,
     keeper: JoinHandle<()>,
-    limits: Limits,
+    limits: GitLimits,
     advertisements: Arc<Semaphore>,
     fetches: Arc<Semaphore>,
     pushes: Arc<Semaphore>,
@@ -124,8 +59,8 @@ impl GitServer {
         let archive = Archive::new(Arc::clone(publisher.store()));
         let archive = Arc::new(Mutex::new(archive));
         let bytes = publisher.store().budget().bytes;
-        let inflated = Inflated::new(options.writer.rules().file_limit, bytes);
-        let judge = Judge {
+        let inflated = InflationLimits::new(options.writer.rules().file_limit, bytes);
+        let judge = HookServer {
             writer: options.writer,
             base_url: settings.base_url.clone(),
             tickets: Arc::clone(&tickets),
@@ -167,7 +102,7 @@ impl GitServer {
         &self,
         service: GitService,
         advertise: bool,
-    ) -> Result<OwnedSemaphorePermit, Refusal> {
+    ) -> Result<OwnedSemaphorePermit, GitRefusal> {
         let places = match service {
             _ if advertise => &self.advertisements,
             GitService::UploadPack => &self.fetches,
@@ -177,7 +112,7 @@ impl GitServer {
             Ok(Ok(place)) => Ok(place),
             _ => {
                 let message = "too many are fetching or pushing just now; try again in a moment";
-                let mut refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, message);
+                let mut refusal = GitRefusal::new(StatusCode::SERVICE_UNAVAILABLE, message);
                 refusal.retry = Some(RETRY);
                 Err(refusal)
             }
@@ -190,7 +125,7 @@ impl GitServer {
         service: GitService,
         protocol: Option<&str>,
         place: OwnedSemaphorePermit,
-    ) -> Result<Output, Refusal> {
+    ) -> Result<ExchangeOutput, GitRefusal> {
         let command = match service {
             GitService::UploadPack => self.publisher.store().git().upload_pack(true),
             GitService::ReceivePack => {
@@ -223,7 +158,7 @@ impl GitServer {
         gzip: bool,
         place: OwnedSemaphorePermit,
         pusher: Pusher,
-    ) -> Result<Output, Refusal> {
+    ) -> Result<ExchangeOutput, GitRefusal> {
         let (child, limit, finish) = match service {
             GitService::UploadPack => {
                 let command = self.publisher.store().git().upload_pack(false);
@@ -236,7 +171,8 @@ impl GitServer {
                 let command = self.publisher.store().git().receive_pack(&options, false);
                 let limit = self.push_limit.saturating_add(COMMANDS);
                 let store = Arc::clone(self.publisher.store());
-                let finish: Finish = Box::new(move || store.git().sync_folders(&ticket.folders()));
+                let finish: ExitAction =
+                    Box::new(move || store.git().sync_folders(&ticket.folders()));
                 (spawn(command, protocol)?, limit, Some(finish))
             }
         };
@@ -255,7 +191,7 @@ impl GitServer {
         Ok(exchange.start())
     }
 
-    fn receive_options(&self, paths: Paths, ticket: Option<&Ticket>) -> ReceiveOptions {
+    fn receive_options(&self, paths: HookPaths, ticket: Option<&Ticket>) -> ReceiveOptions {
         let variables = ticket.map(|ticket| {
             [
                 (SOCKET_VARIABLE, paths.socket.into_os_string()),
@@ -297,7 +233,7 @@ impl Drop for GitServer {
 fn spawn(
     mut command: std::process::Command,
     protocol: Option<&str>,
-) -> Result<tokio::process::Child, Refusal> {
+) -> Result<tokio::process::Child, GitRefusal> {
     if let Some(protocol) = protocol {
         command.env("GIT_PROTOCOL", protocol);
     }
@@ -311,14 +247,14 @@ fn spawn(
 }
 
 /// Refuses a push that could not be judged.
-fn unjudged(error: &io::Error) -> Refusal {
+fn unjudged(error: &io::Error) -> GitRefusal {
     tracing::error!(%error, "git's hooks cannot be prepared");
     let message = "this server cannot check pushes just now; nothing was changed";
-    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, message)
+    GitRefusal::new(StatusCode::SERVICE_UNAVAILABLE, message)
 }
 
-fn broken(error: &io::Error) -> Refusal {
+fn broken(error: &io::Error) -> GitRefusal {
     tracing::error!(%error, "cannot run git");
     let message = "this server cannot run git just now; the site is still readable";
-    Refusal::new(StatusCode::NOT_IMPLEMENTED, message)
+    GitRefusal::new(StatusCode::NOT_IMPLEMENTED, message)
 }

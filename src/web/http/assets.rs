@@ -18,15 +18,15 @@ use crate::web::http::reply::Reply;
 
 #[derive(RustEmbed)]
 #[folder = "templates/assets"]
-struct Files;
+struct AssetFiles;
 
-/// How a file ends that is another one compressed as well as can be, which takes too long to be done here.
+/// The ending of a file that is another one compressed as well as can be, which takes too long to be done here.
 const COMPRESSED: &str = "br";
 
 /// The files by the last part of their address, such as `site.0a1b2c3d.css`.
 static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
     let load = |name: std::borrow::Cow<'static, str>| {
-        let file = Files::get(&name)?;
+        let file = AssetFiles::get(&name)?;
         let (_, ending) = name.rsplit_once('.')?;
         if ending == COMPRESSED {
             return None;
@@ -42,7 +42,7 @@ static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
             },
         ))
     };
-    Files::iter().filter_map(load).collect()
+    AssetFiles::iter().filter_map(load).collect()
 });
 
 /// Every asset in every coding, made when first asked for.
@@ -74,14 +74,14 @@ pub(crate) fn stored(content_type: &'static str, body: Bytes, encoding: Encoding
 
 /// Returns the icon as SVG, in the colour of sites that choose none.
 pub(crate) fn icon_source() -> String {
-    Files::get("icon.svg").map_or_else(String::new, |file| {
+    AssetFiles::get("icon.svg").map_or_else(String::new, |file| {
         String::from_utf8_lossy(&file.data).trim().to_owned()
     })
 }
 
 /// Returns a text among the assets as its file has it.
 pub(crate) fn source(name: &str) -> String {
-    Files::get(name).map_or_else(String::new, |file| {
+    AssetFiles::get(name).map_or_else(String::new, |file| {
         String::from_utf8_lossy(&file.data).into_owned()
     })
 }
@@ -122,7 +122,7 @@ impl Asset {
     /// Returns it in a coding: as it lies beside it, or made.
     fn encoded(&self, encoding: Encoding) -> EncodedReply {
         let beside = match encoding {
-            Encoding::Brotli => Files::get(&format!("{}.{COMPRESSED}", self.name)),
+            Encoding::Brotli => AssetFiles::get(&format!("{}.{COMPRESSED}", self.name)),
             Encoding::Gzip | Encoding::Identity => None,
         };
         match beside {

@@ -5,17 +5,17 @@ use axum::http::header::HeaderMap;
 use crate::accounts::{AccountId, Actor, AuditOrigin, Holder, Secret, TokenScope};
 use crate::domain::{Role, Viewer};
 use crate::web::http::client::Client;
-use crate::web::http::credentials::Shown;
+use crate::web::http::credentials::RequestCredentials;
 
 /// Tells from a request's headers what its sender may see, where that is not a matter of accounts.
-pub(crate) type Identify = dyn Fn(&HeaderMap) -> Viewer + Send + Sync;
+pub(crate) type ViewerLookup = dyn Fn(&HeaderMap) -> Viewer + Send + Sync;
 
-/// Who sends a request.
+/// The sender of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
-    /// What they may see.
+    /// The circle of what they may see.
     pub(crate) viewer: Viewer,
-    /// Whose account it is.
+    /// The account, and the session or token that showed it.
     pub(crate) holder: Option<Holder>,
     /// Whether they look after the site.
     pub(crate) is_administrator: bool,
@@ -29,14 +29,14 @@ pub(crate) struct Caller {
     pub(crate) unknown_session: Option<Secret>,
     /// Whether the accounts cannot be read just now, so that nobody is known.
     pub(crate) is_in_doubt: bool,
-    /// Where they are.
+    /// The client that they come from.
     pub(crate) client: Client,
 }
 
 /// Those who get the same answers. It stands in the key of every answer that is kept, and in its
 /// `ETag`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Audience {
+pub(crate) struct ResponseAudience {
     viewer: Viewer,
     role: Option<Role>,
     is_administrator: bool,
@@ -45,7 +45,7 @@ pub(crate) struct Audience {
 impl Caller {
     /// Puts together who sends a request. A secret that came where others could read it counts as
     /// none.
-    pub(crate) fn new(viewer: Viewer, shown: Shown, client: Client) -> Self {
+    pub(crate) fn new(viewer: Viewer, shown: RequestCredentials, client: Client) -> Self {
         let has_secret = shown.holder.is_some() || shown.is_unknown;
         let holder = shown.holder.filter(|_| client.is_secure);
         let role = holder.as_ref().map(|holder| holder.account.role);
@@ -77,8 +77,8 @@ impl Caller {
     }
 
     /// Returns those who get the same answers.
-    pub(crate) fn audience(&self) -> Audience {
-        Audience {
+    pub(crate) fn audience(&self) -> ResponseAudience {
+        ResponseAudience {
             viewer: self.viewer,
             role: self.role(),
             is_administrator: self.is_administrator,
@@ -112,7 +112,7 @@ impl Caller {
     }
 }
 
-impl Audience {
+impl ResponseAudience {
     /// Returns what they may see.
     pub(crate) fn viewer(self) -> Viewer {
         self.viewer

@@ -9,7 +9,7 @@ use crate::accounts::Network;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-/// What proxies add to what they pass on. Every request is looked at for them, so their names are
+/// The headers that proxies add. Every request is looked at for them, so their names are
 /// ready.
 const FORWARDING: [HeaderName; 4] = [
     header::FORWARDED,
@@ -18,7 +18,7 @@ const FORWARDING: [HeaderName; 4] = [
     header::VIA,
 ];
 
-/// What decides whether a forwarding header is believed, and a secret may be taken.
+/// The settings that decide whether a forwarding header is believed, and a secret may be taken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trust<'t> {
     /// The networks of proxies that say truly for whom they ask.
@@ -29,7 +29,7 @@ pub(crate) struct Trust<'t> {
     pub(crate) is_insecure: bool,
 }
 
-/// Where a request comes from.
+/// The client that a request comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Client {
     /// The address; nothing where the request came without a connection.

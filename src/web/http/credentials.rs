@@ -1,4 +1,4 @@
-//! What somebody shows of who they are: a session's cookie, or a token.
+//! The credentials of a request: a session's cookie, or a token.
 
 use axum::http::Uri;
 use axum::http::header::{self, HeaderMap};
@@ -15,10 +15,10 @@ const FEEDS: [&str; 2] = ["/feed.xml", "/-/changes.xml"];
 /// Longest header that may hold a token.
 const LONGEST: usize = 1024;
 
-/// What a request shows.
+/// The credentials that a request shows.
 #[derive(Debug, Default)]
-pub(crate) struct Shown {
-    /// Whose it is.
+pub(crate) struct RequestCredentials {
+    /// The holder of the session or token.
     pub(crate) holder: Option<Holder>,
     /// Whether it shows a secret that nobody here knows, or that is not for this address.
     pub(crate) is_unknown: bool,
@@ -26,8 +26,8 @@ pub(crate) struct Shown {
     pub(crate) session: Option<Secret>,
 }
 
-impl Shown {
-    /// What a request shows where there are no accounts.
+impl RequestCredentials {
+    /// Returns what a request shows where there are no accounts.
     pub(crate) fn without_accounts(headers: &HeaderMap) -> Self {
         Self {
             holder: None,
@@ -48,37 +48,42 @@ pub(crate) fn cookie_name(is_https: bool) -> &'static str {
 
 /// Reads what a request shows. Each secret counts only where it belongs: a password of HTTP Basic,
 /// which is a token, for git; Bearer for git and the API; the cookie for everything but git.
-pub(crate) fn shown(accounts: &Accounts, uri: &Uri, headers: &HeaderMap, is_https: bool) -> Shown {
+pub(crate) fn shown(
+    accounts: &Accounts,
+    uri: &Uri,
+    headers: &HeaderMap,
+    is_https: bool,
+) -> RequestCredentials {
     let path = uri.path();
     if FEEDS.contains(&path)
         && let Some(key) = feed_key(uri)
     {
         let token = Secret::shown_token(&key).and_then(|token| accounts.token(&token));
-        return Shown {
+        return RequestCredentials {
             holder: token.filter(|holder| holder.scope == Some(TokenScope::Feeds)),
-            ..Shown::default()
+            ..RequestCredentials::default()
         };
     }
     let is_git = is_for_git(path);
     let is_api = path.starts_with("/api/");
     if headers.contains_key(header::AUTHORIZATION) {
         if !is_git && !is_api {
-            return Shown::default();
+            return RequestCredentials::default();
         }
         let token = token(headers, is_git).and_then(|token| accounts.token(&token));
         let holder = token.filter(|holder| holder.scope > Some(TokenScope::Feeds));
-        return Shown {
+        return RequestCredentials {
             is_unknown: holder.is_none(),
             holder,
             session: None,
         };
     }
     if is_git {
-        return Shown::default();
+        return RequestCredentials::default();
     }
     let cookie = cookie(headers, cookie_name(is_https)).and_then(Secret::shown);
     let holder = cookie.as_ref().and_then(|secret| accounts.session(secret));
-    Shown {
+    RequestCredentials {
         session: cookie.filter(|_| holder.is_none()),
         holder,
         is_unknown: false,

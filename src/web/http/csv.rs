@@ -1,4 +1,4 @@
-//! How a field is written in a table (RFC 4180).
+//! Writes a field of a table as CSV (RFC 4180).
 
 /// Quotes a field of a table. A spreadsheet takes what begins with these characters for a formula.
 pub(crate) fn quoted(field: &str) -> String {

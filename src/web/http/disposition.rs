@@ -1,4 +1,4 @@
-//! How an answer is saved: `Content-Disposition`.
+//! The header for an answer that is saved: `Content-Disposition`.
 
 /// Writes a file's name for `Content-Disposition` as RFC 6266 wants it.
 pub(crate) fn content_disposition(disposition: &str, name: &str) -> String {

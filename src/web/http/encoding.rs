@@ -4,7 +4,7 @@ use std::io::Write;
 
 use axum::http::header::{self, HeaderMap};
 
-/// How a body is coded for its way.
+/// The encoding of a body.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Encoding {
     Brotli,

@@ -1,11 +1,11 @@
-//! What can go wrong with a request. The page that says so is [`crate::web::parts::error_page`].
+//! The errors of a request. The page that shows them is [`crate::web::parts::error_page`].
 
 use axum::http::StatusCode;
 
 use crate::site::PublishError;
 use crate::store::StoreError;
 
-/// Why a request has no ordinary answer. Visitors read the text of the 4xx ones.
+/// The reasons why a request has no ordinary answer. Visitors read the text of the 4xx ones.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// `404`: nothing is at this address that this viewer may see.

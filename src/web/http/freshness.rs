@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::Response;
 
-use crate::web::http::caller::Audience;
+use crate::web::http::caller::ResponseAudience;
 
-/// Who may keep an answer, and how they ask whether it still holds.
+/// The rules for who may keep an answer, and how they ask whether it still holds.
 pub(crate) enum Freshness {
     /// Nobody: it holds only now, or it is a secret.
     None,
     /// Browsers, and for everybody's answers whoever is on the way; each time they ask with this tag.
-    Tagged(HeaderValue, Audience),
+    Tagged(HeaderValue, ResponseAudience),
     /// Anyone for ever: its address names its content.
     Forever,
 }

@@ -1,4 +1,4 @@
-//! What every answer has, whatever it says: the server, replies, coding, caching, who asks.
+//! The parts of HTTP that every answer has: replies, coding, caching, who asks.
 
 pub(crate) mod assets;
 pub(crate) mod caller;

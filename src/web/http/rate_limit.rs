@@ -1,6 +1,6 @@
 //! [`RateLimit`]: how much anybody may have this server make for them.
 //!
-//! What is kept already costs nothing and is not counted. All else has a price, and an account, or a
+//! An answer that is kept already costs nothing and is not counted. All else has a price, and an account, or a
 //! network where nobody is signed in, may spend so much at once and so much a second. Whoever sits at
 //! this machine is not limited; a proxy on it is, unless it says for whom it asks. That passwords
 //! cannot be guessed is another matter: see [`crate::accounts`].
@@ -15,20 +15,20 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::accounts::{AccountId, Network};
 use crate::web::http::caller::Caller;
 
-/// What may be spent at once: some four hundred searches, or a thousand pages.
+/// The most that may be spent at once: some four hundred searches, or a thousand pages.
 const AT_ONCE: NonZeroU32 = NonZeroU32::new(4000).unwrap();
-/// What may be spent each second: twenty searches. A whole office may stand behind one address.
+/// The most that may be spent each second: twenty searches. A whole office may stand behind one address.
 const A_SECOND: NonZeroU32 = NonZeroU32::new(200).unwrap();
 /// After so many requests those are forgotten who can spend everything again.
 const SWEEP: u32 = 4096;
 
-/// What a page costs that is in no other line.
+/// The price of a page that is in no other line.
 const PAGE: u32 = 4;
-/// What it costs to change something.
+/// The price of a change.
 const CHANGE: u32 = 50;
-/// What it costs to see what one types as a page, which changes nothing.
+/// The price of seeing what one types as a page, which changes nothing.
 const LIVE: u32 = 5;
-/// What it costs to make what begins with a path; the first line that fits counts.
+/// The prices of addresses by the start of their paths; the first line that fits counts.
 const PRICES: [(&str, u32); 26] = [
     ("/content.git/git-receive-pack", 200),
     ("/content.git/git-upload-pack", 100),
@@ -89,7 +89,7 @@ impl RateLimit {
     ///
     /// # Errors
     ///
-    /// How many seconds to wait, if they cannot.
+    /// The number of seconds to wait, if they cannot.
     pub(crate) fn pay(
         &self,
         servers: u32,
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
     use crate::domain::Viewer;
     use crate::web::http::client::{Client, Trust};
-    use crate::web::http::credentials::Shown;
+    use crate::web::http::credentials::RequestCredentials;
 
     fn caller(peer: &str, forwarded: Option<&str>, proxies: &[&str]) -> Caller {
         let proxies: Vec<_> = proxies.iter().map(|text| text.parse().unwrap()).collect();
@@ -178,7 +178,7 @@ mod tests {
             headers.insert("x-forwarded-for", forwarded.parse().unwrap());
         }
         let client = Client::of(&headers, Some(peer.parse().unwrap()), trust);
-        Caller::new(Viewer::Anonymous, Shown::default(), client)
+        Caller::new(Viewer::Anonymous, RequestCredentials::default(), client)
     }
 
     fn let_through(limit: &RateLimit, caller: &Caller, method: &Method, address: &str) -> usize {

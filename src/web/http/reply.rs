@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use bytes::Bytes;
 
-use crate::accounts::SearchCount;
+use crate::accounts::Count;
 use crate::web::http::error::Error;
 
 /// Pages may load nothing but what this site serves; no script or style stands in them.
@@ -24,7 +24,7 @@ pub(crate) struct Reply {
     pub(crate) policy: &'static str,
     /// Whether it holds a secret, so that nobody may keep it.
     pub(crate) is_secret: bool,
-    /// Where it is counted how often it is given.
+    /// The counter of how often it is given.
     pub(crate) count: Option<SearchCount>,
 }
 

@@ -1,4 +1,4 @@
-//! [`Secret`]: what the upstream's hosting and this site both know.
+//! [`WebhookSecret`]: what the upstream's hosting and this site both know.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use axum::http::{HeaderMap, header};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// What the upstream's hosting and this site both know.
+/// The secret that the upstream's hosting and this site share.
 #[derive(Clone)]
-pub struct Secret(String);
+pub struct WebhookSecret(String);
 
-impl Secret {
+impl WebhookSecret {
     /// Takes a secret; an empty one is none.
     pub fn new(text: String) -> Option<Self> {
         (!text.is_empty()).then_some(Self(text))
@@ -63,7 +63,7 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for WebhookSecret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Secret(***)")
     }
@@ -79,7 +79,7 @@ mod tests {
         "sha256=509094888055904a83ef58aecee9bf0589f2e847d2b8644a0499572f4a479e0f";
 
     fn known(name: &'static str, value: &str) -> bool {
-        let secret = Secret::new("secret".to_owned()).unwrap();
+        let secret = WebhookSecret::new("secret".to_owned()).unwrap();
         let mut headers = HeaderMap::new();
         headers.insert(name, value.parse().unwrap());
         secret.is_known_to(&headers, BODY)
@@ -112,8 +112,8 @@ mod tests {
         assert!(!known("x-hub-signature-256", &SIGNATURE.replace('a', "b")));
         assert!(!known("x-hub-signature-256", "sha256="));
         assert!(!known("x-other", "secret"));
-        assert!(Secret::new(String::new()).is_none());
-        let shown = format!("{:?}", Secret::new("secret".to_owned()));
+        assert!(WebhookSecret::new(String::new()).is_none());
+        let shown = format!("{:?}", WebhookSecret::new("secret".to_owned()));
         assert_eq!(shown, "Some(Secret(***))");
     }
 }

@@ -62,10 +62,10 @@ mod tests {
     fn templates_of_xml_go_through_here() {
         #[derive(askama::Template)]
         #[template(source = "<a>{{ text }}</a>", ext = "xml")]
-        struct View<'a> {
+        struct XmlView<'a> {
             text: &'a str,
         }
-        let view = View { text: "C:\u{8}<" };
+        let view = XmlView { text: "C:\u{8}<" };
         assert_eq!(askama::Template::render(&view).unwrap(), "<a>C:&lt;</a>");
     }
 }

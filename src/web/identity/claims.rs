@@ -1,31 +1,31 @@
-//! [`Told`]: what a provider's claims say of somebody, in this site's words.
+//! [`ProviderIdentity`]: what a provider's claims say of somebody, in this site's words.
 
 use serde_json::{Map, Value};
 
 use crate::domain::Role;
 use crate::web::identity::settings::ProviderSettings;
-use crate::web::identity::types::Claims;
+use crate::web::identity::types::VerifiedClaims;
 
 /// Longest text of a claim that is taken over, in characters.
 const LONGEST: usize = 200;
 
-/// What a provider says of somebody.
+/// The identity of somebody, as a provider states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Told {
-    /// Whom it means.
+pub(crate) struct ProviderIdentity {
+    /// The provider's identifier of the person.
     pub(crate) subject: String,
-    /// What it calls them in its own forms; empty: nothing.
+    /// The name in its own forms; empty: none.
     pub(crate) name: String,
-    /// What they are called; empty: nothing.
+    /// The name of the person; empty: none.
     pub(crate) full_name: String,
     /// The role of their groups, the highest if there are several.
     pub(crate) role: Option<Role>,
-    /// When they proved to it who they are, in seconds since 1970; 0: it does not say.
+    /// The time at which they proved to it who they are, in seconds since 1970; 0: it does not say.
     pub(crate) proven: i64,
 }
 
-impl Told {
-    pub(super) fn of(claims: &Claims, settings: &ProviderSettings) -> Self {
+impl ProviderIdentity {
+    pub(super) fn of(claims: &VerifiedClaims, settings: &ProviderSettings) -> Self {
         let short = |text: &str| text.chars().take(LONGEST).collect::<String>();
         let full_name = claims.name().and_then(|names| {
             let (_, first) = names.iter().next()?;

@@ -1,12 +1,12 @@
 //! [`ProviderError`]: why a provider did not say who somebody is.
 
-/// Why a provider did not say who somebody is.
+/// The reasons why a provider did not say who somebody is.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ProviderError {
     /// It does not answer, or not as a provider does.
     #[error("the provider of identities does not answer: {0}")]
     Down(String),
-    /// What it says is not to be believed.
+    /// The statement is not to be believed.
     #[error("what the provider of identities says is not believed: {0}")]
     NotTrusted(String),
     /// It lets somebody know that they did not sign in.

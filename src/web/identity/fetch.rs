@@ -22,16 +22,16 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use crate::web::identity::settings::{ProviderSettings, WrongProvider};
 
-/// How long an answer may take, from the first packet to the last.
+/// The longest time that an answer may take, from the first packet to the last.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Longest body that is read, in bytes.
 const LONGEST: usize = 256 << 10;
 /// Longest head that is read, in bytes.
 const LONGEST_HEAD: usize = 32 << 10;
-/// How many answers are waited for at once.
+/// The most answers that are waited for at once.
 const MOST: usize = 32;
 
-/// Why there is no answer.
+/// The reasons why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FetchError {
     /// The address is none that may be asked.
@@ -46,7 +46,7 @@ pub(super) enum FetchError {
     /// There is no connection.
     #[error("no connection")]
     Connection(#[from] std::io::Error),
-    /// What came back is no HTTP.
+    /// The answer is no HTTP.
     #[error("no answer in HTTP")]
     Http(#[from] hyper::Error),
     /// The answer is too long, or broke off.

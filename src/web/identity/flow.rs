@@ -10,12 +10,12 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::hex::hex;
 
-/// How long somebody may take at the provider, in seconds.
+/// The longest time that somebody may take at the provider, in seconds.
 const PATIENCE: i64 = 10 * 60;
 /// Longest address to come back to that is kept, in bytes.
 const LONGEST: usize = 1000;
 
-/// What a sign-in at a provider is for.
+/// The purpose of a sign-in at a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Aim {
     /// To come in, and be led to an address of this site.

@@ -13,7 +13,7 @@ mod settings;
 mod types;
 mod verify;
 
-pub(crate) use crate::web::identity::claims::Told;
+pub(crate) use crate::web::identity::claims::ProviderIdentity;
 pub(crate) use crate::web::identity::error::ProviderError;
 pub(crate) use crate::web::identity::flow::{Aim, Flow};
 pub use crate::web::identity::provider::Provider;

@@ -9,40 +9,40 @@ use openidconnect::{
     Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
 };
 
-use crate::web::identity::claims::Told;
+use crate::web::identity::claims::ProviderIdentity;
 use crate::web::identity::error::ProviderError;
 use crate::web::identity::fetch::Fetcher;
 use crate::web::identity::flow::Flow;
 use crate::web::identity::settings::{ProviderSettings, WrongProvider};
-use crate::web::identity::types::{Keys, Metadata, Signed, Site};
-use crate::web::identity::verify::{NotBelieved, verify};
+use crate::web::identity::types::{Keys, Metadata, ProviderClient, SignedClaims};
+use crate::web::identity::verify::{VerificationError, verify};
 
 /// After how long what the provider says of itself is read again.
 const FRESH: Duration = Duration::from_secs(60 * 60);
-/// How long it is believed while it cannot be read again.
+/// The time that a description is believed while it cannot be read again.
 const BELIEVED: Duration = Duration::from_secs(24 * 60 * 60);
-/// How often keys are read again because one is not known.
+/// The time between two readings of the keys because one is not known.
 const BETWEEN_KEYS: Duration = Duration::from_secs(60);
-/// How long nobody asks again after there was no answer.
+/// The time in which nobody asks again after there was no answer.
 const PAUSE: Duration = Duration::from_secs(5);
-/// How lately somebody must have proved to the provider who they are, where that is asked for.
+/// The longest time since somebody proved to the provider who they are, where that is asked for.
 const PROVEN: Duration = Duration::from_secs(10 * 60);
 
 /// A provider of identities.
 pub struct Provider {
     settings: Arc<ProviderSettings>,
     fetcher: Fetcher,
-    known: Mutex<Option<Arc<Known>>>,
+    known: Mutex<Option<Arc<ProviderConfiguration>>>,
     /// One asks; the others wait for what it finds. Holds when there was no answer last, and why.
     asking: tokio::sync::Mutex<Option<(Instant, String)>>,
     between_keys: Duration,
 }
 
-/// What the provider says of itself.
-struct Known {
+/// The provider's description of itself, and its keys.
+struct ProviderConfiguration {
     metadata: Metadata,
     keys: Keys,
-    /// When this was read, and the keys.
+    /// The times at which this was read, and the keys.
     read: Instant,
     keys_read: Instant,
 }
@@ -114,7 +114,11 @@ impl Provider {
     }
 
     /// Asks who came back with a code.
-    pub(crate) async fn told(&self, flow: &Flow, code: &str) -> Result<Told, ProviderError> {
+    pub(crate) async fn told(
+        &self,
+        flow: &Flow,
+        code: &str,
+    ) -> Result<ProviderIdentity, ProviderError> {
         let known = self.known().await?;
         let signed = self.exchange(&known, flow, code).await?;
         let settings = &self.settings;
@@ -126,7 +130,7 @@ impl Provider {
             flow.nonce(),
         );
         let claims = match looked {
-            Err(NotBelieved::UnknownKey) => {
+            Err(VerificationError::UnknownKey) => {
                 let newer = self.newer_keys(&known).await?;
                 verify(
                     &signed,
@@ -138,15 +142,15 @@ impl Provider {
             }
             looked => looked?,
         };
-        Ok(Told::of(claims, settings))
+        Ok(ProviderIdentity::of(claims, settings))
     }
 
     async fn exchange(
         &self,
-        known: &Known,
+        known: &ProviderConfiguration,
         flow: &Flow,
         code: &str,
-    ) -> Result<Signed, ProviderError> {
+    ) -> Result<SignedClaims, ProviderError> {
         let site = self.site(known)?;
         let request = site
             .exchange_code(AuthorizationCode::new(code.to_owned()))
@@ -167,7 +171,7 @@ impl Provider {
         signed.ok_or_else(|| ProviderError::NotTrusted("there is no ID token".to_owned()))
     }
 
-    fn site(&self, known: &Known) -> Result<Site, ProviderError> {
+    fn site(&self, known: &ProviderConfiguration) -> Result<ProviderClient, ProviderError> {
         let settings = &self.settings;
         let redirect = RedirectUrl::new(settings.callback());
         let redirect = redirect.map_err(|error| ProviderError::Down(error.to_string()))?;
@@ -177,7 +181,7 @@ impl Provider {
         let is_basic = methods
             .is_none_or(|methods| methods.contains(&CoreClientAuthMethod::ClientSecretBasic));
         Ok(
-            Site::from_provider_metadata(known.metadata.clone(), client, secret)
+            ProviderClient::from_provider_metadata(known.metadata.clone(), client, secret)
                 .set_redirect_uri(redirect)
                 .set_auth_type(match is_basic {
                     true => AuthType::BasicAuth,
@@ -186,12 +190,12 @@ impl Provider {
         )
     }
 
-    fn held(&self) -> Option<Arc<Known>> {
+    fn held(&self) -> Option<Arc<ProviderConfiguration>> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.clone()
     }
 
-    fn hold(&self, known: Known) -> Arc<Known> {
+    fn hold(&self, known: ProviderConfiguration) -> Arc<ProviderConfiguration> {
         let known = Arc::new(known);
         let mut held = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         *held = Some(Arc::clone(&known));
@@ -199,8 +203,8 @@ impl Provider {
     }
 
     /// Returns what the provider says of itself, read not too long ago.
-    async fn known(&self) -> Result<Arc<Known>, ProviderError> {
-        let is_fresh = |known: &Arc<Known>| known.read.elapsed() < FRESH;
+    async fn known(&self) -> Result<Arc<ProviderConfiguration>, ProviderError> {
+        let is_fresh = |known: &Arc<ProviderConfiguration>| known.read.elapsed() < FRESH;
         if let Some(known) = self.held().filter(is_fresh) {
             return Ok(known);
         }
@@ -230,7 +234,7 @@ impl Provider {
         held.ok_or(ProviderError::Down(reason))
     }
 
-    async fn discover(&self) -> Result<Known, String> {
+    async fn discover(&self) -> Result<ProviderConfiguration, String> {
         let issuer = IssuerUrl::new(self.settings.issuer.clone());
         let issuer = issuer.map_err(|error| error.to_string())?;
         let found = Metadata::discover_async(issuer, &self.fetcher).await;
@@ -244,7 +248,7 @@ impl Provider {
                 ));
             }
         }
-        Ok(Known {
+        Ok(ProviderConfiguration {
             keys: metadata.jwks().clone(),
             metadata,
             read: Instant::now(),
@@ -253,7 +257,10 @@ impl Provider {
     }
 
     /// Reads the keys again, unless that was done a moment ago.
-    async fn newer_keys(&self, known: &Arc<Known>) -> Result<Arc<Known>, ProviderError> {
+    async fn newer_keys(
+        &self,
+        known: &Arc<ProviderConfiguration>,
+    ) -> Result<Arc<ProviderConfiguration>, ProviderError> {
         let _asking = self.asking.lock().await;
         let held = self.held().unwrap_or_else(|| Arc::clone(known));
         if held.keys_read > known.keys_read || held.keys_read.elapsed() < self.between_keys {
@@ -262,7 +269,7 @@ impl Provider {
         let found = Keys::fetch_async(held.metadata.jwks_uri(), &self.fetcher).await;
         let keys = found.map_err(|error| ProviderError::Down(said(&error)));
         // Also what fails is not tried again at once.
-        let newer = Known {
+        let newer = ProviderConfiguration {
             metadata: held.metadata.clone(),
             keys: keys.as_ref().unwrap_or(&held.keys).clone(),
             read: held.read,

@@ -7,20 +7,20 @@ use openidconnect::url::{Host, Url};
 
 use crate::domain::Role;
 
-/// Which provider is asked, and what its claims mean here.
+/// The provider that is asked, and what its claims mean here.
 #[derive(Clone)]
 pub struct ProviderSettings {
     /// The provider, by the address under which its description lies.
     pub issuer: String,
-    /// What it calls this site.
+    /// The identifier that it knows this site by.
     pub client: String,
-    /// What only it and this site know; nothing where it asks for none.
+    /// The secret that it and this site share; nothing where it asks for none.
     pub secret: Option<String>,
-    /// What people call it.
+    /// The name that people know it by.
     pub name: String,
     /// Hosts beside the issuer's that it may have this site ask.
     pub hosts: Vec<String>,
-    /// What is asked for beside who somebody is.
+    /// The scopes that are asked for beside who somebody is.
     pub scopes: Vec<String>,
     /// The claim that says in which groups somebody is.
     pub claim: String,
@@ -32,7 +32,7 @@ pub struct ProviderSettings {
     pub base_url: String,
 }
 
-/// Why a provider cannot be used as it is configured.
+/// The reasons why a provider cannot be used as it is configured.
 #[derive(Debug, thiserror::Error)]
 pub enum WrongProvider {
     /// The issuer is no address to be trusted.
@@ -46,7 +46,7 @@ pub enum WrongProvider {
         "[oidc] needs base_url, the address of this site to which people come back, such as https://wiki.example.org: “{0}” is none"
     )]
     BaseUrl(String),
-    /// What is named beside the issuer is no host.
+    /// A name beside the issuer is no host.
     #[error("“{0}” in [oidc] is not a host such as keys.example.org")]
     Host(String),
     /// A connection cannot be made safe.
@@ -66,7 +66,7 @@ impl ProviderSettings {
     ///
     /// # Errors
     ///
-    /// What is wrong.
+    /// The mistake.
     pub fn check(&self) -> Result<(), WrongProvider> {
         let issuer = Url::parse(&self.issuer).ok();
         if !issuer.is_some_and(|url| is_safe(&url) && url.query().is_none()) {

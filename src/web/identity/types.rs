@@ -1,4 +1,4 @@
-//! What the library for OpenID Connect is asked for, with the claims and the description that this
+//! The types of the library for OpenID Connect, with the claims and the description that this
 //! site reads beside its own.
 
 use openidconnect::core::{
@@ -25,7 +25,7 @@ pub(super) struct MoreClaims {
 
 impl AdditionalClaims for MoreClaims {}
 
-/// What a provider says of itself beside that.
+/// The part of a provider's description beside that.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct MoreMetadata {
     /// Whether its answers name their issuer (RFC 9207).
@@ -35,7 +35,7 @@ pub(super) struct MoreMetadata {
 
 impl AdditionalProviderMetadata for MoreMetadata {}
 
-/// What a provider says of itself.
+/// A provider's description of itself.
 pub(super) type Metadata = ProviderMetadata<
     MoreMetadata,
     CoreAuthDisplay,
@@ -54,8 +54,8 @@ pub(super) type Metadata = ProviderMetadata<
 /// The keys with which it signs.
 pub(super) type Keys = JsonWebKeySet<CoreJsonWebKey>;
 
-/// What it states of somebody, signed.
-pub(super) type Signed = IdToken<
+/// The claims about somebody, signed.
+pub(super) type SignedClaims = IdToken<
     MoreClaims,
     CoreGenderClaim,
     CoreJweContentEncryptionAlgorithm,
@@ -63,9 +63,9 @@ pub(super) type Signed = IdToken<
 >;
 
 /// The same, after the signature has been looked at.
-pub(super) type Claims = IdTokenClaims<MoreClaims, CoreGenderClaim>;
+pub(super) type VerifiedClaims = IdTokenClaims<MoreClaims, CoreGenderClaim>;
 
-type Answer = StandardTokenResponse<
+type TokenResponse = StandardTokenResponse<
     IdTokenFields<
         MoreClaims,
         EmptyExtraTokenFields,
@@ -77,7 +77,7 @@ type Answer = StandardTokenResponse<
 >;
 
 /// This site, as the provider knows it.
-pub(super) type Site = Client<
+pub(super) type ProviderClient = Client<
     MoreClaims,
     CoreAuthDisplay,
     CoreGenderClaim,
@@ -85,7 +85,7 @@ pub(super) type Site = Client<
     CoreJsonWebKey,
     CoreAuthPrompt,
     StandardErrorResponse<CoreErrorResponseType>,
-    Answer,
+    TokenResponse,
     CoreTokenIntrospectionResponse,
     CoreRevocableToken,
     CoreRevocationErrorResponse,

@@ -7,12 +7,12 @@ use openidconnect::{ClaimsVerificationError, ClientId, Nonce, SignatureVerificat
 
 use crate::web::identity::error::ProviderError;
 use crate::web::identity::settings::ProviderSettings;
-use crate::web::identity::types::{Claims, Keys, Metadata, Signed};
+use crate::web::identity::types::{Keys, Metadata, SignedClaims, VerifiedClaims};
 
-/// By how many seconds the clocks of the provider and this machine may differ.
+/// The most seconds by which the clocks of the provider and this machine may differ.
 const LEEWAY: i64 = 60;
 
-/// What may sign: pairs of keys alone, so that nobody who knows what is public can.
+/// The algorithms that may sign: pairs of keys alone, so that nobody who knows what is public can.
 const ALGORITHMS: [Algorithm; 9] = [
     Algorithm::RsaSsaPkcs1V15Sha256,
     Algorithm::RsaSsaPkcs1V15Sha384,
@@ -25,31 +25,31 @@ const ALGORITHMS: [Algorithm; 9] = [
     Algorithm::EdDsa,
 ];
 
-/// Why it is not believed.
-pub(super) enum NotBelieved {
+/// The reasons why it is not believed.
+pub(super) enum VerificationError {
     /// No key that is known has signed it.
     UnknownKey,
     /// Anything else.
     Wrong(String),
 }
 
-impl From<NotBelieved> for ProviderError {
-    fn from(reason: NotBelieved) -> Self {
+impl From<VerificationError> for ProviderError {
+    fn from(reason: VerificationError) -> Self {
         Self::NotTrusted(match reason {
-            NotBelieved::UnknownKey => "no key of the provider's has signed it".to_owned(),
-            NotBelieved::Wrong(reason) => reason,
+            VerificationError::UnknownKey => "no key of the provider's has signed it".to_owned(),
+            VerificationError::Wrong(reason) => reason,
         })
     }
 }
 
 /// Returns what a provider states, if it may be believed.
 pub(super) fn verify<'s>(
-    signed: &'s Signed,
+    signed: &'s SignedClaims,
     settings: &ProviderSettings,
     metadata: &Metadata,
     keys: &Keys,
     nonce: String,
-) -> Result<&'s Claims, NotBelieved> {
+) -> Result<&'s VerifiedClaims, VerificationError> {
     let supported = metadata.id_token_signing_alg_values_supported();
     let algorithms = ALGORITHMS.into_iter();
     let client = ClientId::new(settings.client.clone());
@@ -69,15 +69,15 @@ pub(super) fn verify<'s>(
     let claims = claims.map_err(|error| match error {
         ClaimsVerificationError::SignatureVerification(
             SignatureVerificationError::NoMatchingKey,
-        ) => NotBelieved::UnknownKey,
-        error => NotBelieved::Wrong(error.to_string()),
+        ) => VerificationError::UnknownKey,
+        error => VerificationError::Wrong(error.to_string()),
     })?;
     // What the library leaves to whoever uses it.
     if claims
         .authorized_party()
         .is_some_and(|party| *party != client)
     {
-        return Err(NotBelieved::Wrong(
+        return Err(VerificationError::Wrong(
             "it is for another party (azp)".to_owned(),
         ));
     }
@@ -90,7 +90,9 @@ pub(super) fn verify<'s>(
         {
             Ok(claims)
         }
-        Some(_) => Err(NotBelieved::Wrong("it does not hold yet (nbf)".to_owned())),
+        Some(_) => Err(VerificationError::Wrong(
+            "it does not hold yet (nbf)".to_owned(),
+        )),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::date::Date;
 use crate::domain::{Kind, Vocabulary};
-use crate::web::parts::asked_changes::AskedChanges;
+use crate::web::parts::asked_changes::ChangesQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 
@@ -28,7 +28,7 @@ pub(crate) struct ChangeForm {
 }
 
 impl ChangeForm {
-    pub(crate) fn of(context: &Context, asked: &AskedChanges) -> Self {
+    pub(crate) fn of(context: &Context, asked: &ChangesQuery) -> Self {
         let filter = &asked.filter;
         let vocabulary = context.edition.vocabulary();
         let mut keys = vec!["kind"];

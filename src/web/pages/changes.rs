@@ -18,10 +18,10 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::change_form::ChangeForm;
 use crate::web::pages::commit::{self, ChangeView};
-use crate::web::parts::asked_changes::{AskedChanges, Chip};
+use crate::web::parts::asked_changes::{ChangeFilterChip, ChangesQuery};
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
-use crate::web::parts::following::{Following, Notice};
+use crate::web::parts::following::{FollowedUpstream, UpstreamNotice};
 use crate::web::parts::heat_map::HeatMap;
 use crate::web::parts::messages::Words;
 use crate::web::parts::reading::{Basis, Reading};
@@ -39,10 +39,10 @@ const NAMED: usize = 20;
 #[template(path = "pages/changes.html")]
 struct ChangesView {
     shell: Shell,
-    notice: Option<Notice>,
+    notice: Option<UpstreamNotice>,
     /// Remarks on the filters, or that they come later.
     notes: Vec<String>,
-    chips: Vec<Chip>,
+    chips: Vec<ChangeFilterChip>,
     /// The same changes as a feed.
     feed: String,
     /// The choices; none before the history has been read.
@@ -85,7 +85,7 @@ struct CommitView {
 pub(crate) async fn answer(
     State(reading): State<Arc<Reading>>,
     State(responses): State<Arc<Responses>>,
-    State(following): State<Option<Arc<Following>>>,
+    State(following): State<Option<Arc<FollowedUpstream>>>,
     request: Request,
 ) -> Response {
     let (request, _) = request.into_parts();
@@ -123,7 +123,7 @@ struct ListedChanges<'e> {
     is_reading: bool,
 }
 
-fn list(context: &Context, notice: Option<Notice>) -> Result<Reply, Error> {
+fn list(context: &Context, notice: Option<UpstreamNotice>) -> Result<Reply, Error> {
     let after = match context.query.get("before") {
         "" => None,
         text => Some(text.parse::<ObjectId>().map_err(|_| {
@@ -131,7 +131,7 @@ fn list(context: &Context, notice: Option<Notice>) -> Result<Reply, Error> {
             Error::BadRequest(message.to_owned())
         })?),
     };
-    let asked = AskedChanges::read(context)?;
+    let asked = ChangesQuery::read(context)?;
     let found = find(context, &asked, after)?;
     let words = context.words;
     let mut shell = Shell::new(context, &words.say("changes"));
@@ -162,7 +162,7 @@ fn list(context: &Context, notice: Option<Notice>) -> Result<Reply, Error> {
 
 fn find<'c>(
     context: &'c Context,
-    asked: &AskedChanges,
+    asked: &ChangesQuery,
     after: Option<ObjectId>,
 ) -> Result<ListedChanges<'c>, Error> {
     let view = context.view();

@@ -15,7 +15,9 @@ use crate::web::http::reply::Reply;
 use crate::web::pages::history::title_of;
 use crate::web::parts::context::Context;
 use crate::web::parts::differences::{LineView, PairView, pairs};
-use crate::web::parts::page_difference::{BlockView, FieldDifference, PageDifference, Side};
+use crate::web::parts::page_difference::{
+    BlockView, FieldDifference, PageDifference, VersionContent,
+};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::versions::{VersionView, page_below, trouble};
@@ -135,9 +137,12 @@ impl VersionPlaces {
 }
 
 /// Reads a version; nothing where there was none, or it took the page away.
-pub(crate) fn side(versions: &Versions<'_>, place: Option<usize>) -> Result<Option<Side>, Error> {
+pub(crate) fn side(
+    versions: &Versions<'_>,
+    place: Option<usize>,
+) -> Result<Option<VersionContent>, Error> {
     let read = place.map(|place| versions.read(place)).transpose()?;
-    Ok(read.flatten().map(|(page, source)| Side {
+    Ok(read.flatten().map(|(page, source)| VersionContent {
         page,
         source: String::from_utf8_lossy(&source).into_owned(),
     }))
@@ -208,9 +213,9 @@ fn pictures(
     path: &PagePath,
     versions: &Versions<'_>,
     places: VersionPlaces,
-    (old, new): &(Option<Side>, Option<Side>),
+    (old, new): &(Option<VersionContent>, Option<VersionContent>),
 ) -> Result<Vec<[Option<PictureView>; 2]>, Error> {
-    let shown = |place: Option<usize>, side: &Option<Side>| match (place, side) {
+    let shown = |place: Option<usize>, side: &Option<VersionContent>| match (place, side) {
         (Some(place), Some(side)) => versions.pictures(place, &side.page),
         _ => Ok(Vec::new()),
     };

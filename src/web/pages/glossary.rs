@@ -49,7 +49,7 @@ struct GlossaryTermView {
     count: usize,
     is_retired: bool,
     /// The address and the name of what took its place.
-    by: Option<Link>,
+    by: Option<TextLink>,
 }
 
 /// Answers `/-/glossary`.
@@ -95,9 +95,9 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns what took the place of a retired term.
-fn replacement(facet: &Facet, term: &Term, words: Words) -> Option<Link> {
+fn replacement(facet: &Facet, term: &Term, words: Words) -> Option<TextLink> {
     let by = facet.term(term.replaced_by.as_deref()?)?;
-    Some(Link {
+    Some(TextLink {
         text: by.label_in(words.code()).to_owned(),
         address: term_address(&facet.key, &by.id),
     })
@@ -184,7 +184,7 @@ fn asked(view: &View<'_>, key: &str, id: &str) -> Vec<TermQuestion> {
             let mut topics = question.topics.iter();
             if topics.any(|topic| topic.facet == *key && topic.term == *id) {
                 asked.push(TermQuestion {
-                    link: Link {
+                    link: TextLink {
                         text: format!("{} {}", question.id, question.text)
                             .trim()
                             .to_owned(),
@@ -199,7 +199,7 @@ fn asked(view: &View<'_>, key: &str, id: &str) -> Vec<TermQuestion> {
 }
 
 /// Returns the terms of the map's other axis with which no case study carries this one.
-fn gaps(context: &Context, key: &str, id: &str) -> Vec<Link> {
+fn gaps(context: &Context, key: &str, id: &str) -> Vec<TextLink> {
     let other = match key {
         ROWS => COLUMNS,
         COLUMNS => ROWS,
@@ -217,7 +217,7 @@ fn gaps(context: &Context, key: &str, id: &str) -> Vec<Link> {
         !term.is_retired() && !cross.cells.contains_key(&pair)
     };
     let gaps = facet.terms.iter().filter(is_gap);
-    gaps.map(|term| Link {
+    gaps.map(|term| TextLink {
         text: term.label_in(context.words.code()).to_owned(),
         address: term_address(other, &term.id),
     })

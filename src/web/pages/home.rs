@@ -14,9 +14,9 @@ use crate::web::http::reply::Reply;
 use crate::web::pages::commit::{self, CommitGroup};
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
-use crate::web::parts::grid::{Grid, MapQuery, gap_sentence};
+use crate::web::parts::grid::{MapGrid, MapQuery, gap_sentence};
 use crate::web::parts::linked_data;
-use crate::web::parts::lists::{self, ListView, Part};
+use crate::web::parts::lists::{self, ArticlePart, ListView};
 use crate::web::parts::openings::{self, Opening};
 use crate::web::parts::problem_lines::problem_lines;
 use crate::web::parts::shell::{Shell, all_of_kind};
@@ -43,7 +43,7 @@ struct HomeView {
     total: usize,
     kinds: Vec<EntryPoint>,
     axes: Vec<Axis>,
-    map: Grid,
+    map: MapGrid,
     gap_sentence: String,
     has_gaps: bool,
     /// The pages to open today.
@@ -77,7 +77,7 @@ struct Axis {
 
 impl HomeView {
     /// Returns the text in parts, with the lists between them.
-    fn text(&self) -> Vec<Part<'_>> {
+    fn text(&self) -> Vec<ArticlePart<'_>> {
         let article = self.article.as_deref();
         article.map_or_else(Vec::new, |article| lists::parts(article, &self.lists))
     }
@@ -109,7 +109,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         .map_or(&[][..], |article| &article.references);
     let works = WorkView::all(&view, &PagePath::home(), references);
     let query = MapQuery::default();
-    let map = Grid::new(context, &query);
+    let map = MapGrid::new(context, &query);
     let html = HomeView {
         works,
         downloads: downloads("page", "path="),

@@ -8,7 +8,7 @@ use crate::search::Request;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
-use crate::web::parts::grid::{Gap, Grid, MapQuery, Switch, gap_sentence};
+use crate::web::parts::grid::{Gap, MapGrid, MapQuery, Switch, gap_sentence};
 use crate::web::parts::messages::{Words, sort_key};
 use crate::web::parts::shell::Shell;
 
@@ -33,7 +33,7 @@ struct MapView {
     column_choices: Vec<MapChoice>,
     from: String,
     to: String,
-    map: Grid,
+    map: MapGrid,
     switches: Vec<Switch>,
     /// The number of pairs without a page, in a sentence.
     gap_sentence: String,
@@ -55,7 +55,7 @@ fn contribute(context: &Context) -> Option<String> {
 pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let query = MapQuery::read(context)?;
     let vocabulary = context.edition.vocabulary();
-    let map = Grid::new(context, &query);
+    let map = MapGrid::new(context, &query);
     let words = context.words;
     let label = |key: &str| {
         vocabulary

@@ -9,8 +9,8 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
-use crate::web::parts::facts::{FactValue, Facts};
-use crate::web::parts::selection::{Chosen, LONGEST_NOTE, pages, query, read};
+use crate::web::parts::facts::{FactCard, FactValue};
+use crate::web::parts::selection::{LONGEST_NOTE, SelectedPage, pages, query, read};
 use crate::web::parts::shell::{Shell, may_begin};
 use crate::web::parts::slides;
 
@@ -101,7 +101,7 @@ fn may_organize(context: &Context) -> bool {
 }
 
 /// Does what a button asks for, and returns the address of what results.
-fn changed(context: &Context, chosen: &mut Vec<Chosen>) -> Option<String> {
+fn changed(context: &Context, chosen: &mut Vec<SelectedPage>) -> Option<String> {
     let asked = context.query.get("do");
     if asked.is_empty() {
         return None;
@@ -122,10 +122,10 @@ fn changed(context: &Context, chosen: &mut Vec<Chosen>) -> Option<String> {
 }
 
 /// Returns the facts of pages under the same headings, those of most pages first.
-fn comparison(context: &Context, found: &[(&SitePage, Chosen)]) -> ComparisonTable {
-    let facts: Vec<Facts> = found
+fn comparison(context: &Context, found: &[(&SitePage, SelectedPage)]) -> ComparisonTable {
+    let facts: Vec<FactCard> = found
         .iter()
-        .map(|(item, _)| Facts::of(context, &item.page))
+        .map(|(item, _)| FactCard::of(context, &item.page))
         .collect();
     let text = |values: &[FactValue]| -> String {
         let said = values.iter().map(|value| match value.mark.is_empty() {
@@ -134,7 +134,7 @@ fn comparison(context: &Context, found: &[(&SitePage, Chosen)]) -> ComparisonTab
         });
         said.collect::<Vec<_>>().join("; ")
     };
-    let all = |facts: &'_ Facts| -> Vec<(String, String)> {
+    let all = |facts: &'_ FactCard| -> Vec<(String, String)> {
         let rows = facts.brief.iter().chain(&facts.rest);
         rows.map(|fact| (fact.label.clone(), text(&fact.values)))
             .collect()

@@ -7,11 +7,11 @@ use crate::site::{SitePage, View};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::agenda::times::Zones;
-use crate::web::parts::agenda::{Agenda, Session, session_address};
+use crate::web::parts::agenda::{AgendaSession, PageAgenda, session_address};
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::session_doors::Doors;
 use crate::web::parts::shell::Shell;
-use crate::web::parts::slides::{self, SessionOf};
+use crate::web::parts::slides::{self, DaySession};
 use crate::web::parts::trail::{Crumb, trail};
 
 #[derive(Template)]
@@ -25,10 +25,10 @@ struct SessionPage<'a> {
     /// The address of its calendar; empty where its time is not known.
     calendar: String,
     address: String,
-    entry: Session<'a>,
+    entry: AgendaSession<'a>,
     before: Option<SessionLink>,
     behind: Option<SessionLink>,
-    doors: Doors,
+    doors: SessionLinks,
 }
 
 /// The zones that the choice of one needs to know.
@@ -57,11 +57,11 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let (item, key) = find(&view, &rest)?;
     let context = &context.for_page(item.page.language("en"));
     let page = &item.page;
-    let agenda = Agenda::of(context, &view, page);
+    let agenda = PageAgenda::of(context, &view, page);
     let (before, behind) = neighbours(&agenda, &key);
     let (day, entry, zones) = entry_of(agenda, &key).ok_or(Error::NotFound)?;
     if slides::is_asked(context) {
-        let of = SessionOf {
+        let of = DaySession {
             event: page,
             key: &key,
             day: &day,
@@ -92,7 +92,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
             false => String::new(),
         },
         address: session_address(page, &key),
-        doors: Doors::of(context, page, &key, entry.session),
+        doors: SessionLinks::of(context, page, &key, entry.session),
         entry,
         before,
         behind,
@@ -101,7 +101,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns a session with the name of its day, and the zones of time of its event.
-fn entry_of<'a>(agenda: Agenda<'a>, key: &str) -> Option<(String, Session<'a>, Zones)> {
+fn entry_of<'a>(agenda: PageAgenda<'a>, key: &str) -> Option<(String, AgendaSession<'a>, Zones)> {
     let anchor = format!("c-session-{key}");
     let (day, entry) = agenda.days.into_iter().find_map(|day| {
         let mut sessions = day.sessions.into_iter();
@@ -119,13 +119,13 @@ fn event(page: &Page) -> SessionLink {
 }
 
 /// Returns the sessions before and behind one, pauses aside.
-fn neighbours(agenda: &Agenda<'_>, key: &str) -> (Option<SessionLink>, Option<SessionLink>) {
+fn neighbours(agenda: &PageAgenda<'_>, key: &str) -> (Option<SessionLink>, Option<SessionLink>) {
     let anchor = format!("c-session-{key}");
-    let link = |session: &Session<'_>| SessionLink {
+    let link = |session: &AgendaSession<'_>| SessionLink {
         address: session.address.clone(),
         text: session.session.title.clone(),
     };
-    let sessions: Vec<&Session<'_>> = agenda
+    let sessions: Vec<&AgendaSession<'_>> = agenda
         .sessions()
         .filter(|one| !one.session.is_break() || one.anchor == anchor)
         .collect();

@@ -1,4 +1,4 @@
-//! Who may clone, fetch, push and look after the site: the one place that decides, from who asks and
+//! Access: the one place that decides who may clone, fetch, push and look after the site, from who asks and
 //! what they want to do.
 //!
 //! Whoever may see every version of every page may clone. Contributors may push, with a token; a
@@ -9,7 +9,7 @@ use crate::domain::{Role, Viewer};
 use crate::site::{Archive, View};
 use crate::web::http::caller::Caller;
 
-/// What somebody wants to do.
+/// The operation that somebody asks for.
 pub(crate) enum Operation<'o> {
     /// Clone and fetch.
     Fetch(Repository<'o>),
@@ -19,7 +19,7 @@ pub(crate) enum Operation<'o> {
     Administer,
 }
 
-/// What a clone gets.
+/// The content that a clone gets.
 pub(crate) struct Repository<'r> {
     /// The newest commit.
     pub(crate) view: View<'r>,
@@ -39,7 +39,7 @@ pub enum PushPolicy {
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Decision {
+pub(crate) enum AccessDecision {
     /// Go on.
     Allow,
     /// No, and why, for people.
@@ -53,42 +53,42 @@ const IN_THE_CLEAR: &str = "this came over plain HTTP, where anyone on the way c
 
 /// Decides whether a caller may do something. The first look at a repository takes a while, so
 /// this is for a thread that may block, unless the operation is to administer.
-pub(crate) fn may(operation: Operation<'_>, policy: PushPolicy, caller: &Caller) -> Decision {
+pub(crate) fn may(operation: Operation<'_>, policy: PushPolicy, caller: &Caller) -> AccessDecision {
     let is_secure = caller.client.is_secure;
     if !is_secure && (caller.has_secret || matches!(operation, Operation::Push(_))) {
-        return Decision::Refuse(IN_THE_CLEAR);
+        return AccessDecision::Refuse(IN_THE_CLEAR);
     }
     if caller.has_unknown_secret && !caller.may_sign_in {
-        return Decision::Refuse(
+        return AccessDecision::Refuse(
             "this site has no accounts, so a name and a token mean nothing here",
         );
     }
     // Where it is asked for another one, git forgets the one it has.
     if caller.has_unknown_secret && caller.is_in_doubt {
-        return Decision::Refuse(
+        return AccessDecision::Refuse(
             "the accounts of this site cannot be read just now, so nobody is known; try again soon",
         );
     }
     if caller.has_unknown_secret {
-        return Decision::SignIn(
+        return AccessDecision::SignIn(
             "this token is wrong, has ended, or belongs to an account that is shut",
         );
     }
     let decision = match operation {
         Operation::Administer if caller.is_administrator || strangers_push(policy, caller) => {
-            Decision::Allow
+            AccessDecision::Allow
         }
-        Operation::Administer => Decision::SignIn("only administrators see this"),
+        Operation::Administer => AccessDecision::SignIn("only administrators see this"),
         Operation::Fetch(repository) => repository.read(caller),
         Operation::Push(repository) => match push(policy, caller) {
-            Decision::Allow => repository.read(caller),
+            AccessDecision::Allow => repository.read(caller),
             refusal => refusal,
         },
     };
     match decision {
         // Nobody is asked for a secret where others could read it.
-        Decision::SignIn(_) if !is_secure => Decision::Refuse(IN_THE_CLEAR),
-        Decision::SignIn(message) if !caller.may_sign_in => Decision::Refuse(message),
+        AccessDecision::SignIn(_) if !is_secure => AccessDecision::Refuse(IN_THE_CLEAR),
+        AccessDecision::SignIn(message) if !caller.may_sign_in => AccessDecision::Refuse(message),
         decision => decision,
     }
 }
@@ -98,23 +98,23 @@ fn strangers_push(policy: PushPolicy, caller: &Caller) -> bool {
     policy == PushPolicy::Anyone && !caller.client.is_forwarded
 }
 
-fn push(policy: PushPolicy, caller: &Caller) -> Decision {
+fn push(policy: PushPolicy, caller: &Caller) -> AccessDecision {
     match caller.role() {
-        Some(_) if caller.may_write() => Decision::Allow,
-        Some(Role::Reader) => Decision::Refuse(
+        Some(_) if caller.may_write() => AccessDecision::Allow,
+        Some(Role::Reader) => AccessDecision::Refuse(
             "your account reads this site and does not write to it; an administrator can make you a contributor",
         ),
-        Some(_) => Decision::Refuse(
+        Some(_) => AccessDecision::Refuse(
             "this token only reads; make one with the scope “write” on your account's page",
         ),
-        None if strangers_push(policy, caller) => Decision::Allow,
+        None if strangers_push(policy, caller) => AccessDecision::Allow,
         None if policy == PushPolicy::Off && !caller.may_sign_in => {
-            Decision::Refuse("this site takes no pushes: its operator has not turned them on")
+            AccessDecision::Refuse("this site takes no pushes: its operator has not turned them on")
         }
-        None if policy == PushPolicy::Anyone => Decision::SignIn(
+        None if policy == PushPolicy::Anyone => AccessDecision::SignIn(
             "this push came through a proxy, and without an account only this machine may push",
         ),
-        None => Decision::SignIn(
+        None => AccessDecision::SignIn(
             "a push needs an account: give your name and, as the password, a token from your account's page",
         ),
     }
@@ -122,15 +122,15 @@ fn push(policy: PushPolicy, caller: &Caller) -> Decision {
 
 impl Repository<'_> {
     /// Decides whether somebody may have all of it.
-    fn read(self, caller: &Caller) -> Decision {
+    fn read(self, caller: &Caller) -> AccessDecision {
         let viewer = self.view.viewer();
         if viewer == Viewer::Contributor {
-            return Decision::Allow;
+            return AccessDecision::Allow;
         }
         // Whoever has an account that may not see all is told so; a stranger may have one that may.
         let refuse = |reason: &'static str| match caller.role() {
-            Some(_) => Decision::Refuse(reason),
-            None => Decision::SignIn(reason),
+            Some(_) => AccessDecision::Refuse(reason),
+            None => AccessDecision::SignIn(reason),
         };
         if viewer == Viewer::Anonymous && !self.view.is_all_public() {
             return refuse(
@@ -138,7 +138,7 @@ impl Repository<'_> {
             );
         }
         match self.archive.holds_hidden(viewer) {
-            Ok(false) => Decision::Allow,
+            Ok(false) => AccessDecision::Allow,
             Ok(true) if viewer == Viewer::Member => refuse(
                 "the history of this site holds drafts, and a clone has all of it: it can be cloned by contributors alone",
             ),
@@ -150,7 +150,7 @@ impl Repository<'_> {
                     error = &error as &dyn std::error::Error,
                     "cannot tell whether the history holds pages that are not for everyone, so nobody can clone"
                 );
-                Decision::Refuse(
+                AccessDecision::Refuse(
                     "this site cannot tell whether its history holds pages that are for its members, or drafts, so it cannot be cloned just now; its operator finds why in the log",
                 )
             }

@@ -1,5 +1,6 @@
-//! What is wrong with an account, in the reader's language; times; and browsers.
+//! Problems with an account, times and browsers, in the reader's language.
 
+use axum::http::StatusCode;
 use jiff::Timestamp;
 
 use crate::accounts::{AccountError, KeepError, WeakPassword};
@@ -60,6 +61,22 @@ pub(crate) fn of(words: Words, error: &AccountError) -> String {
     words.say(id).into_owned()
 }
 
+/// Returns the status of an answer that says so.
+pub(crate) fn status(error: &AccountError) -> StatusCode {
+    match error {
+        AccountError::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+        AccountError::Wrong | AccountError::NotFresh => StatusCode::FORBIDDEN,
+        AccountError::NotAllowed | AccountError::PasswordsOff => StatusCode::FORBIDDEN,
+        AccountError::NotLet | AccountError::StateUsed => StatusCode::FORBIDDEN,
+        AccountError::IdentityTaken => StatusCode::CONFLICT,
+        AccountError::NoAccount | AccountError::NotThere => StatusCode::NOT_FOUND,
+        AccountError::LinkOver => StatusCode::GONE,
+        AccountError::MailFull => StatusCode::SERVICE_UNAVAILABLE,
+        error if error.is_internal() => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
 /// Returns what a role is called.
 pub(crate) fn role(words: Words, role: Role) -> String {
     words.say(&format!("role-{}", role.name())).into_owned()
@@ -78,7 +95,7 @@ pub(crate) fn day(words: Words, seconds: i64) -> String {
     of_seconds(seconds).map_or_else(String::new, |day| words.date(day))
 }
 
-/// How browsers name themselves, and what people call them. Nearly all claim to be others as well, so
+/// The names that browsers give themselves, and those people call them. Nearly all claim to be others as well, so
 /// the first that fits is the one.
 const BROWSERS: [(&str, &str); 7] = [
     ("Edg", "Edge"),

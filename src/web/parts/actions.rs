@@ -11,18 +11,18 @@ use crate::web::parts::day;
 use crate::web::parts::session_doors;
 use crate::web::parts::settings::Contact;
 
-/// What stays as it is in the path of a file.
+/// The characters that are encoded in the path of a file.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')
     .remove(b'_')
     .remove(b'.');
-/// Where the content tells how to work with git.
+/// The path of the page that tells how to work with git.
 const GUIDE: &str = "contribute/with-git";
 
-/// What can be done with a page.
+/// The actions that a page offers.
 pub(crate) struct Actions {
-    /// What a selection knows it by; empty where it cannot be in one.
+    /// The path by which a selection knows it; empty where it cannot be in one.
     pub(crate) path: String,
     /// The page as it is, for good: at its own last change.
     pub(crate) permalink: String,
@@ -32,32 +32,32 @@ pub(crate) struct Actions {
     pub(crate) citation: Option<Html>,
     /// Addresses and names of the formats of that work.
     pub(crate) formats: Vec<(String, &'static str)>,
-    /// Where it is changed, for whoever may.
+    /// The address where it is changed, for whoever may.
     pub(crate) edit: Option<String>,
-    /// Where it is added to a session, for whoever writes events.
+    /// The address where it is added to a session, for whoever writes events.
     pub(crate) session: Option<String>,
-    /// Where an event is the start of the next, for whoever writes events.
+    /// The address where an event is the start of the next, for whoever writes events.
     pub(crate) copy: Option<String>,
-    /// Where the agenda of an event is built, for whoever writes events.
+    /// The address where the agenda of an event is built, for whoever writes events.
     pub(crate) build: Option<String>,
-    /// Where it stands how an event is joined, for whoever is signed in or may be told.
+    /// The address that tells how an event is joined, for whoever is signed in or may be told.
     pub(crate) join: Option<String>,
-    /// Where an event begins, on a page that lists events.
+    /// The address where an event is begun, on a page that lists events.
     pub(crate) new_event: Option<String>,
-    /// Where a mistake can be corrected: not in an earlier version, and not in a preview.
-    pub(crate) correction: Option<Correction>,
+    /// The way to correct a mistake: not in an earlier version, and not in a preview.
+    pub(crate) correction: Option<PageCorrection>,
 }
 
-/// How a page can be corrected.
-pub(crate) enum Correction {
+/// The ways to correct a page.
+pub(crate) enum PageCorrection {
     /// At an address that the site names.
     Link(String),
     /// With git.
-    Git(WithGit),
+    Git(GitCommands),
 }
 
-/// What to type to correct a page with git.
-pub(crate) struct WithGit {
+/// The commands to correct a page with git.
+pub(crate) struct GitCommands {
     pub(crate) clone: String,
     pub(crate) file: String,
     pub(crate) branch: String,
@@ -65,15 +65,15 @@ pub(crate) struct WithGit {
     pub(crate) guide: Option<(String, String)>,
 }
 
-/// Which version of a page is shown, and since when it stands.
+/// The version of a page that is shown, and the time since it stands.
 #[derive(Clone, Copy)]
-pub(crate) struct Stand {
+pub(crate) struct ShownVersion {
     commit: ObjectId,
     time: Option<i64>,
     is_earlier: bool,
 }
 
-impl Stand {
+impl ShownVersion {
     /// The page as it is, since its own last change, so that nothing changes while the page does not.
     pub(crate) fn current(view: &View<'_>, item: &SitePage) -> Self {
         let change = item.changed.as_ref();
@@ -95,12 +95,12 @@ impl Stand {
 }
 
 impl Actions {
-    pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page, stand: Stand) -> Self {
+    pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page, stand: ShownVersion) -> Self {
         let work = work(context, page, stand);
         let is_current = !stand.is_earlier && !context.preview;
         let edit = edit(context, page).filter(|_| is_current);
-        let correction =
-            (is_current && edit.is_none()).then(|| Correction::of(context, view, page, &work.url));
+        let correction = (is_current && edit.is_none())
+            .then(|| PageCorrection::of(context, view, page, &work.url));
         let at = match stand.is_earlier {
             true => format!("?at={}", stand.commit),
             false => String::new(),
@@ -144,7 +144,7 @@ fn copy(context: &Context, page: &Page) -> Option<String> {
     may.then(|| format!("/-/new?kind=event&like={like}"))
 }
 
-impl Correction {
+impl PageCorrection {
     fn of(context: &Context, view: &View<'_>, page: &Page, permalink: &str) -> Self {
         let file = file_in_repository(context, &page.file);
         let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
@@ -168,7 +168,7 @@ impl Correction {
                     let page = &item.page;
                     (page.path.address(), page.title.clone())
                 });
-                Self::Git(WithGit {
+                Self::Git(GitCommands {
                     clone: context.absolute("/content.git"),
                     file,
                     branch: context.edition.branch().to_owned(),
@@ -188,12 +188,12 @@ pub(crate) fn file_in_repository(context: &Context, file: &str) -> String {
 }
 
 /// Returns the address of a page as it stood at a commit.
-pub(crate) fn permalink(page: &Page, stand: Stand) -> String {
+pub(crate) fn permalink(page: &Page, stand: ShownVersion) -> String {
     format!("{}?at={}", page.path.address(), stand.commit)
 }
 
 /// Returns a page as a work.
-pub(crate) fn work(context: &Context, page: &Page, stand: Stand) -> PageWork {
+pub(crate) fn work(context: &Context, page: &Page, stand: ShownVersion) -> PageWork {
     PageWork {
         address: page.path.as_str().to_owned(),
         title: page.title.clone(),

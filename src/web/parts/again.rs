@@ -12,7 +12,7 @@ use axum::response::Response;
 use crate::accounts::{AccountError, Holder};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::shell::{Door, Shell};
+use crate::web::parts::shell::{AccountLinks, Shell};
 use crate::web::parts::visit::Visit;
 
 /// The field that says to whom a form was shown.
@@ -23,9 +23,9 @@ const PASSWORD: &str = "again-password";
 /// The fields that are not carried: a password is typed each time.
 const NOT_CARRIED: [&str; 4] = [NAME, PASSWORD, "current", "password"];
 
-/// What a form sends.
+/// The content that a form sends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sends {
+pub(crate) enum FormContent {
     /// Fields alone.
     Fields,
     /// Fields and so many files, which have to be chosen again.
@@ -41,21 +41,21 @@ struct AgainView<'a> {
     message: String,
     /// Whether files have to be chosen again.
     had_files: bool,
-    /// Whose form it is; empty where it does not say so.
+    /// The owner of the form; empty where it does not say so.
     whose: &'a str,
-    /// What people call the other provider of identities; empty: there is none.
+    /// The name of the other provider of identities; empty: there is none.
     provider: &'a str,
     /// Whether one can come in by a password.
     has_passwords: bool,
-    /// What was typed as the name.
+    /// The text that was typed as the name.
     name: &'a str,
-    /// What was typed before, to come back with the password.
+    /// The fields that were typed before, to come back with the password.
     pairs: Vec<(&'a str, &'a str)>,
 }
 
-/// Why a form is not taken yet: what is said, and after how many seconds it may be sent again.
+/// The reason why a form is not taken yet, and the seconds after which it may be sent again.
 #[derive(Default)]
-struct Trouble {
+struct FormProblem {
     message: String,
     status: Option<StatusCode>,
     wait: Option<i64>,
@@ -68,7 +68,7 @@ impl Visit {
     /// # Errors
     ///
     /// The page that asks for the password and keeps what was typed.
-    pub(crate) async fn sender(&mut self, sends: Sends) -> Result<Holder, Box<Response>> {
+    pub(crate) async fn sender(&mut self, sends: FormContent) -> Result<Holder, Box<Response>> {
         let holder = self.basis.caller.holder.as_ref();
         if let Some(holder) = holder.filter(|holder| self.is_shown_to(holder)) {
             return Ok(holder.clone());
@@ -87,10 +87,10 @@ impl Visit {
     }
 
     /// Signs in with what a form says.
-    async fn sign_in_again(&mut self) -> Result<Holder, Trouble> {
-        let saying = |message: String| Trouble {
+    async fn sign_in_again(&mut self) -> Result<Holder, FormProblem> {
+        let saying = |message: String| FormProblem {
             message,
-            ..Trouble::default()
+            ..FormProblem::default()
         };
         if !self.basis.caller.client.is_secure {
             return Err(saying(self.words().say("insecure").into_owned()));
@@ -103,7 +103,7 @@ impl Visit {
         if name.is_empty() || password.is_empty() {
             return Err(match self.basis.caller.holder {
                 Some(_) => saying(self.words().with("again-other", "name", name)),
-                None => Trouble::default(),
+                None => FormProblem::default(),
             });
         }
         let sessions = self.accounts.sessions();
@@ -117,9 +117,9 @@ impl Visit {
         Ok(holder)
     }
 
-    fn trouble(&self, error: &AccountError) -> Trouble {
+    fn trouble(&self, error: &AccountError) -> FormProblem {
         let (message, status) = self.said(error);
-        Trouble {
+        FormProblem {
             message,
             status: Some(status),
             wait: match error {
@@ -129,21 +129,21 @@ impl Visit {
         }
     }
 
-    fn ask_again(&self, sends: Sends, trouble: Trouble) -> Response {
+    fn ask_again(&self, sends: FormContent, trouble: FormProblem) -> Response {
         let mut shell = Shell::new(&self.context, &self.words().say("again")).without_index();
         // This is the door; another one would forget what was typed.
-        shell.door = Door::default();
+        shell.door = AccountLinks::default();
         let here = self.context.uri.path_and_query();
         let pairs = self.form.pairs().iter();
         let view = AgainView {
             shell,
             action: here.map_or("/", |here| here.as_str()).to_owned(),
             encoding: match sends {
-                Sends::Fields => "application/x-www-form-urlencoded",
-                Sends::Files(_) => "multipart/form-data",
+                FormContent::Fields => "application/x-www-form-urlencoded",
+                FormContent::Files(_) => "multipart/form-data",
             },
             message: trouble.message,
-            had_files: matches!(sends, Sends::Files(count) if count > 0),
+            had_files: matches!(sends, FormContent::Files(count) if count > 0),
             whose: self.form.get(ACCOUNT),
             provider: self.provider_name(),
             has_passwords: self.accounts.ways().passwords,

@@ -1,4 +1,4 @@
-//! What the edition knows around a page: what was drawn from it, where it is used, what is like it.
+//! The pages around a page: those drawn from it, those that use it, those that are like it.
 
 use std::sync::Arc;
 
@@ -9,18 +9,18 @@ use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::session_doors;
 
-/// How many related pages are shown.
+/// The most related pages that are shown.
 const RELATED: usize = 5;
-/// How many of the pages of a kind that link here are shown at once.
+/// The most pages of a kind that are shown at once of those that link here.
 const SHOWN: usize = 5;
 
 /// The pages around a page.
-pub(crate) struct Around {
-    /// Of an example: the lessons drawn from it, each with the session at which it was recorded, if one was.
+pub(crate) struct Surroundings {
+    /// The lessons drawn from an example, each with the session at which it was recorded, if one was.
     pub(crate) lessons: Vec<Lesson>,
     pub(crate) featured_in: Vec<Card>,
     /// The pages whose text links here, by kind.
-    pub(crate) linked_from: Vec<Group>,
+    pub(crate) linked_from: Vec<LinkedGroup>,
     pub(crate) related: Vec<Card>,
 }
 
@@ -28,18 +28,18 @@ pub(crate) struct Around {
 pub(crate) struct Lesson {
     pub(crate) card: Card,
     pub(crate) recorded_at: Option<RecordedAt>,
-    /// Where what it says is taken over into the page, for its editors, if it was recorded at a session.
+    /// The address where its text is taken over into the page, for its editors, if it was recorded at a session.
     pub(crate) take: Option<String>,
 }
 
 /// The pages of a kind.
-pub(crate) struct Group {
+pub(crate) struct LinkedGroup {
     pub(crate) name: String,
     pub(crate) first: Vec<Card>,
     pub(crate) rest: Vec<Card>,
 }
 
-impl Around {
+impl Surroundings {
     pub(crate) fn of(context: &Context, view: &View<'_>, page: &Page) -> Self {
         let cards = |items: &[&Arc<SitePage>]| -> Vec<Card> {
             items.iter().map(|item| Card::of(context, item)).collect()
@@ -62,7 +62,7 @@ impl Around {
                 .filter(|item| item.page.front.kind == kind)
                 .collect();
             let (first, rest) = of_kind.split_at(of_kind.len().min(SHOWN));
-            (!first.is_empty()).then(|| Group {
+            (!first.is_empty()).then(|| LinkedGroup {
                 name: context.words.kinds(kind),
                 first: cards(first),
                 rest: cards(rest),

@@ -1,4 +1,4 @@
-//! [`Asked`]: what the address of a search asks for, for the page and for the API alike.
+//! [`SearchQuery`]: what the address of a search asks for, for the page and for the API alike.
 
 use crate::search::{Note, Request, Results, SortOrder};
 use crate::web::http::error::Error;
@@ -9,7 +9,7 @@ use crate::web::parts::{facets, notes};
 /// Last page that can be asked for.
 const MAX_PAGE: usize = 100_000;
 
-/// How many parameters that mean nothing are named.
+/// The most parameters that are named of those that mean nothing.
 const MOST_UNKNOWN: usize = 5;
 
 /// Parameters that are no facets.
@@ -17,9 +17,9 @@ const OWN: [&str; 8] = [
     "q", "sort", "page", "limit", "view", "partial", "verbatim", "ui",
 ];
 
-/// What an address asks for.
+/// The search that an address asks for.
 #[derive(Clone)]
-pub(crate) struct Asked {
+pub(crate) struct SearchQuery {
     pub(crate) query: String,
     pub(crate) filters: Vec<(String, String)>,
     pub(crate) sort: SortOrder,
@@ -31,15 +31,15 @@ pub(crate) struct Asked {
     pub(crate) partial: bool,
     /// Whether no word is corrected.
     verbatim: bool,
-    /// What there is to say of the filters.
+    /// The notes about the filters.
     said: Vec<Note>,
     /// Parameters that mean nothing here.
     unknown: Vec<String>,
-    /// What fields and values are called.
-    names: std::sync::Arc<crate::search::FacetNames>,
+    /// The names of fields and values.
+    names: std::sync::Arc<crate::search::Names>,
 }
 
-impl Asked {
+impl SearchQuery {
     /// Reads `q`, the filters, `sort`, `page` and `limit`, which is `usual` where the address has
     /// none.
     pub(crate) fn read(context: &Context, usual: usize) -> Result<Self, Error> {

@@ -1,4 +1,4 @@
-//! [`AskedChanges`]: which changes an address asks for, for the page, the feed and the API alike.
+//! [`ChangesQuery`]: which changes an address asks for, for the page, the feed and the API alike.
 
 use crate::domain::PagePath;
 use crate::domain::date::Date;
@@ -14,28 +14,28 @@ use crate::web::parts::{facets, notes};
 
 /// Parameters that are no filters.
 const OWN: [&str; 4] = ["before", "limit", FEED_KEY, CHOICE];
-/// How many parameters that mean nothing are named.
+/// The most parameters that are named of those that mean nothing.
 const MOST_UNKNOWN: usize = 5;
 
-/// Which changes an address asks for.
-pub(crate) struct AskedChanges {
+/// The changes that an address asks for.
+pub(crate) struct ChangesQuery {
     pub(crate) filter: ChangeFilter,
     /// The filters as an address has them.
     pub(crate) pairs: Vec<(String, String)>,
-    /// What there is to say of them.
+    /// The notes about them.
     said: Vec<Note>,
     /// Parameters that mean nothing here.
     unknown: Vec<String>,
 }
 
 /// A filter in use, and the address without it.
-pub(crate) struct Chip {
+pub(crate) struct ChangeFilterChip {
     pub(crate) name: String,
     pub(crate) label: String,
     pub(crate) address: String,
 }
 
-impl AskedChanges {
+impl ChangesQuery {
     /// Reads the filters.
     pub(crate) fn read(context: &Context) -> Result<Self, Error> {
         let mut asked = Self {
@@ -147,7 +147,7 @@ impl AskedChanges {
     }
 
     /// Returns the filters in use.
-    pub(crate) fn chips(&self, context: &Context) -> Vec<Chip> {
+    pub(crate) fn chips(&self, context: &Context) -> Vec<ChangeFilterChip> {
         let pairs = self.pairs.iter();
         let chips = pairs.map(|pair| {
             let rest = self.pairs.iter().filter(|other| *other != pair);
@@ -155,7 +155,7 @@ impl AskedChanges {
             let query = query_string(rest);
             let (name, label) = label(context, pair);
             let mark = if query.is_empty() { "" } else { "?" };
-            Chip {
+            ChangeFilterChip {
                 name,
                 label,
                 address: format!("/changes{mark}{query}"),

@@ -25,14 +25,14 @@ impl Card {
     }
 }
 
-/// When and by whom a page was last changed.
-pub(crate) struct Changed {
+/// The time and the author of the last change of a page.
+pub(crate) struct CardChange {
     pub(crate) author: String,
     pub(crate) date: String,
     pub(crate) iso: String,
 }
 
-impl Changed {
+impl CardChange {
     pub(crate) fn of(context: &Context, item: &SitePage) -> Option<Self> {
         let change = item.changed.as_ref()?;
         let (date, iso) = context.words.time(change.time)?;

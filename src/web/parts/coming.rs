@@ -2,16 +2,16 @@
 
 use crate::domain::{Kind, Page};
 use crate::search::{Request, SortOrder};
-use crate::site::SitePage;
+use crate::site::Item;
 use crate::web::parts::context::Context;
 use crate::web::parts::search_views::MOST;
 
 /// A coming event.
-pub(crate) struct Coming {
-    /// What a new session of it goes by in the form.
+pub(crate) struct ComingEvent {
+    /// The value in the form of a new session of it.
     pub(crate) value: String,
     pub(crate) title: String,
-    /// When it is.
+    /// Its time, in words.
     pub(crate) when: String,
     pub(crate) sessions: Vec<ComingSession>,
     has_sessions: bool,
@@ -27,18 +27,18 @@ pub(crate) struct ComingSession {
 }
 
 /// Returns the events that are not over, the next first, with their sessions.
-pub(crate) fn coming(context: &Context, page: &Page) -> Vec<Coming> {
+pub(crate) fn coming(context: &Context, page: &Page) -> Vec<ComingEvent> {
     let mut all = events(context, Some(page));
     all.retain(|event| event.has_sessions);
     all
 }
 
 /// Returns the events that are not over, the next first, with their sessions if they have any.
-pub(crate) fn coming_for_any(context: &Context) -> Vec<Coming> {
+pub(crate) fn coming_for_any(context: &Context) -> Vec<ComingEvent> {
     events(context, None)
 }
 
-fn events(context: &Context, page: Option<&Page>) -> Vec<Coming> {
+fn events(context: &Context, page: Option<&Page>) -> Vec<ComingEvent> {
     let view = context.view();
     let filters = [("kind".to_owned(), Kind::Event.name().to_owned())];
     let results = view.search(&Request {
@@ -66,7 +66,7 @@ fn events(context: &Context, page: Option<&Page>) -> Vec<Coming> {
         .collect()
 }
 
-fn event(context: &Context, item: &SitePage, page: Option<&Page>) -> Coming {
+fn event(context: &Context, item: &SitePage, page: Option<&Page>) -> ComingEvent {
     let view = context.view();
     let details = item.page.front.details();
     let agenda = &details.agenda;
@@ -95,7 +95,7 @@ fn event(context: &Context, item: &SitePage, page: Option<&Page>) -> Coming {
             has_it: page.is_some() && examples.any(|example| is_it(&example.page)),
         }
     });
-    Coming {
+    ComingEvent {
         value: format!("{}#", item.page.path),
         has_sessions: !agenda.sessions.is_empty(),
         title: item.page.title.clone(),

@@ -8,24 +8,24 @@ use percent_encoding::percent_decode_str;
 use crate::accounts::Accounts;
 use crate::domain::PagePath;
 use crate::site::{Edition, View};
-use crate::web::http::caller::Audience;
+use crate::web::http::caller::ResponseAudience;
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::parts::day::Today;
 use crate::web::parts::look::Look;
 use crate::web::parts::messages::{Locale, Words};
-use crate::web::parts::names::Keeper;
+use crate::web::parts::names::NameCache;
 use crate::web::parts::open_joins::OpenJoins;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::parts::settings::Settings;
 
 /// One request: the edition it is answered from, who asks, and for what.
 #[derive(Clone)]
 pub(crate) struct Context {
     pub(crate) edition: Arc<Edition>,
-    pub(crate) audience: Audience,
+    pub(crate) audience: ResponseAudience,
     pub(crate) today: Today,
-    /// Which events everybody may join.
+    /// The events that everybody may join.
     pub(crate) open_joins: OpenJoins,
     /// Whether this is a contributor's preview of their working tree.
     pub(crate) preview: bool,
@@ -33,11 +33,11 @@ pub(crate) struct Context {
     pub(crate) has_accounts: bool,
     /// Whether those who may can write in the browser.
     pub(crate) can_write: bool,
-    /// Where it is counted what was searched for in vain; nothing where it is not.
+    /// The accounts, which count what was searched for in vain; nothing where it is not counted.
     pub(crate) searches: Option<Arc<Accounts>>,
     pub(crate) settings: Arc<Settings>,
     pub(crate) look: Arc<Look>,
-    pub(crate) names: Arc<Keeper>,
+    pub(crate) names: Arc<NameCache>,
     /// The interface in the reader's language.
     pub(crate) words: Words,
     pub(crate) uri: Uri,
@@ -46,7 +46,7 @@ pub(crate) struct Context {
 
 impl Context {
     /// Returns the context of a request for an address.
-    pub(crate) fn new(reading: &Reading, basis: &Basis, uri: Uri) -> Self {
+    pub(crate) fn new(reading: &ReadingState, basis: &Basis, uri: Uri) -> Self {
         Self {
             edition: Arc::clone(&basis.edition),
             audience: basis.caller.audience(),
@@ -72,7 +72,7 @@ impl Context {
     }
 
     /// The same request by others.
-    pub(crate) fn by(mut self, audience: Audience) -> Self {
+    pub(crate) fn by(mut self, audience: ResponseAudience) -> Self {
         self.audience = audience;
         self
     }

@@ -9,17 +9,17 @@ use std::time::SystemTime;
 use crate::domain::date::Date;
 
 /// Tells which day it is.
-pub(crate) type Clock = dyn Fn() -> Date + Send + Sync;
+pub(crate) type DayClock = dyn Fn() -> Date + Send + Sync;
 
 /// The day of one answer.
 #[derive(Clone)]
 pub(crate) struct Today {
-    clock: Arc<Clock>,
+    clock: Arc<DayClock>,
     asked: Arc<OnceLock<Date>>,
 }
 
 impl Today {
-    pub(crate) fn new(clock: &Arc<Clock>) -> Self {
+    pub(crate) fn new(clock: &Arc<DayClock>) -> Self {
         Self {
             clock: Arc::clone(clock),
             asked: Arc::default(),

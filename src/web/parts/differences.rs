@@ -1,4 +1,4 @@
-//! What differs between two texts, as a page shows it: line by line, one below the other or side by
+//! The difference of two texts, as a page shows it: line by line, one below the other or side by
 //! side, with the words that differ marked.
 
 use crate::site::{DifferenceLine, DifferenceRow, LineKind, LineRun, TextDifference};

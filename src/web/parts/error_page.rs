@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::header;
 
 use crate::domain::PagePath;
-use crate::site::SitePage;
+use crate::site::Item;
 use crate::web::http::credentials::without_secret;
 use crate::web::http::error::{Error, is_for_git, is_for_programs};
 use crate::web::http::reply::Reply;
@@ -91,21 +91,28 @@ fn page(error: &Error, context: &Context) -> Result<String, askama::Error> {
     let missing = matches!(error, Error::NotFound);
     let begin = path.filter(|_| missing);
     let begin = begin.and_then(|path| new_page::address(context, &path));
-    let words = context.below("/").unwrap_or_default();
-    let words = words
-        .split(['-', '/', '_', ' '])
-        .filter(|word| !word.is_empty());
-    let words = words.collect::<Vec<_>>().join(" ");
     ErrorView {
         shell: Shell::new(context, &heading).without_index(),
         status: error.status().as_u16(),
         message,
         missing,
         begin,
-        words,
-        nearest: nearest.into_iter().map(|item| Near::of(item)).collect(),
+        words: words_of_address(context),
+        nearest: nearest
+            .into_iter()
+            .map(|item| SimilarPage::of(item))
+            .collect(),
     }
     .render()
+}
+
+/// Returns the words of the address, to search for them.
+fn words_of_address(context: &Context) -> String {
+    let address = context.below("/").unwrap_or_default();
+    let words = address
+        .split(['-', '/', '_', ' '])
+        .filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[derive(Template)]
@@ -115,18 +122,18 @@ struct ErrorView {
     status: u16,
     message: String,
     missing: bool,
-    /// Where a page of this address can be begun, for whoever may.
+    /// The address where a page of this address can be begun, for whoever may.
     begin: Option<String>,
     words: String,
-    nearest: Vec<Near>,
+    nearest: Vec<SimilarPage>,
 }
 
-struct Near {
+struct SimilarPage {
     address: String,
     title: String,
 }
 
-impl Near {
+impl SimilarPage {
     fn of(item: &SitePage) -> Self {
         Self {
             address: item.page.path.address(),

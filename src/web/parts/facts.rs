@@ -7,15 +7,15 @@ use crate::web::parts::facets;
 use crate::web::parts::messages::{Words, sort_key};
 
 /// The card.
-pub(crate) struct Facts {
-    /// Where, with whom, about which data, when, and how far it has come.
-    pub(crate) brief: Vec<Fact>,
+pub(crate) struct FactCard {
+    /// The place, the partners, the data, the time and how far it has come.
+    pub(crate) brief: Vec<FactRow>,
     /// The terms with their definitions, and everything else.
-    pub(crate) rest: Vec<Fact>,
+    pub(crate) rest: Vec<FactRow>,
 }
 
 /// A row of the card: a label and its values, each perhaps with an address.
-pub(crate) struct Fact {
+pub(crate) struct FactRow {
     /// Whether it takes a line of its own where there is little room.
     pub(crate) is_long: bool,
     pub(crate) label: String,
@@ -28,7 +28,7 @@ pub(crate) struct FactValue {
     pub(crate) text: String,
     /// A word beside it, such as a partner's sector.
     pub(crate) mark: String,
-    /// What it means, in a sentence.
+    /// Its meaning, in a sentence.
     pub(crate) note: String,
     pub(crate) address: Option<String>,
 }
@@ -49,7 +49,7 @@ impl FactValue {
 const BEFORE: [Field; 4] = [Field::Date, Field::Place, Field::Countries, Field::Partners];
 const BEHIND: [Field; 2] = [Field::Period, Field::Status];
 
-impl Facts {
+impl FactCard {
     /// Returns the card of a page.
     pub(crate) fn of(context: &Context, page: &Page) -> Self {
         let facets = &context.edition.vocabulary().facets;
@@ -57,7 +57,7 @@ impl Facts {
         let (first, others): (Vec<&Facet>, Vec<&Facet>) = facets.partition(|facet| facet.in_brief);
         let field = |field: Field| {
             let label = context.words.say(&format!("field-{}", field.key()));
-            Fact {
+            FactRow {
                 is_long: field == Field::Partners,
                 label: label.into_owned(),
                 values: values(context, page, field),
@@ -74,7 +74,7 @@ impl Facts {
         let other = other.filter(|(_, value)| !value.is_empty());
         let other = other.map(|(key, value)| {
             let label = facets::capital(&key.replace('_', " "));
-            Fact {
+            FactRow {
                 is_long: false,
                 label,
                 values: vec![FactValue::plain(value.as_str())],
@@ -93,11 +93,11 @@ impl Facts {
     }
 }
 
-fn of_facet(context: &Context, page: &Page, facet: &Facet) -> Fact {
+fn of_facet(context: &Context, page: &Page, facet: &Facet) -> FactRow {
     let (vocabulary, words) = (context.edition.vocabulary(), context.words);
     let terms = page.front.terms(&facet.key);
     let values = terms.map(|term| linked(vocabulary, words, &facet.key, term));
-    Fact {
+    FactRow {
         is_long: facet.in_brief,
         label: facet.label_in(words.code()).to_owned(),
         values: values.collect(),
@@ -118,14 +118,8 @@ fn countries(countries: impl Iterator<Item = FactValue>) -> Vec<FactValue> {
 /// and its references, is not repeated.
 fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
     let (front, details) = (&page.front, page.front.details());
-    let vocabulary = context.edition.vocabulary();
-    let words = context.words;
+    let (vocabulary, words) = (context.edition.vocabulary(), context.words);
     let linked = |key: &str, term: &str| linked(vocabulary, words, key, term);
-    let text = |text: &Option<String>| {
-        text.iter()
-            .map(|text| FactValue::plain(text.as_str()))
-            .collect()
-    };
     match field {
         Field::Partners => partners(vocabulary, words, front),
         Field::Organisations => {
@@ -133,11 +127,7 @@ fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
             names.map(|name| linked("organisation", name)).collect()
         }
         Field::Countries => countries(front.countries.iter().map(|code| linked("country", code))),
-        Field::Period => {
-            let period = front.period.iter();
-            let period = period.map(|period| facets::capital(&words.period(*period)));
-            period.map(FactValue::plain).collect()
-        }
+        Field::Period => periods(words, front),
         Field::Status => {
             let status = front.status.iter();
             status
@@ -145,24 +135,14 @@ fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
                 .collect()
         }
         Field::Date => when(context, page).into_iter().collect(),
-        Field::Place => text(&details.place),
-        Field::With => text(&details.with),
-        Field::DecidedBy => {
-            let names = details.decided_by.iter();
-            names.map(|name| FactValue::plain(name.as_str())).collect()
-        }
+        Field::Place => plain(&details.place),
+        Field::With => plain(&details.with),
+        Field::DecidedBy => plain(&details.decided_by),
         Field::Authors => {
             let authors = front.authors.iter();
             authors.map(|author| linked("author", author)).collect()
         }
-        Field::Visibility => {
-            let circle = match front.visibility {
-                Visibility::Public => None,
-                Visibility::Members => Some(words.say("visibility-members")),
-                Visibility::Draft => Some(words.say("visibility-draft")),
-            };
-            circle.into_iter().map(FactValue::plain).collect()
-        }
+        Field::Visibility => circles(words, front),
         Field::Title
         | Field::Summary
         | Field::Kind
@@ -190,6 +170,27 @@ fn values(context: &Context, page: &Page, field: Field) -> Vec<FactValue> {
         | Field::Aliases
         | Field::Draft => Vec::new(),
     }
+}
+
+fn plain<'t>(texts: impl IntoIterator<Item = &'t String>) -> Vec<FactValue> {
+    let texts = texts.into_iter();
+    texts.map(|text| FactValue::plain(text.as_str())).collect()
+}
+
+fn periods(words: Words, front: &FrontMatter) -> Vec<FactValue> {
+    let period = front.period.iter();
+    let period = period.map(|period| facets::capital(&words.period(*period)));
+    period.map(FactValue::plain).collect()
+}
+
+/// Says who sees a page that not everybody sees.
+fn circles(words: Words, front: &FrontMatter) -> Vec<FactValue> {
+    let circle = match front.visibility {
+        Visibility::Public => None,
+        Visibility::Members => Some(words.say("visibility-members")),
+        Visibility::Draft => Some(words.say("visibility-draft")),
+    };
+    circle.into_iter().map(FactValue::plain).collect()
 }
 
 fn partners(vocabulary: &Vocabulary, words: Words, front: &FrontMatter) -> Vec<FactValue> {
@@ -240,8 +241,8 @@ pub(crate) fn when(context: &Context, page: &Page) -> Option<FactValue> {
 }
 
 /// Returns the rows that say something, with an id for each note.
-fn numbered(facts: impl Iterator<Item = Fact>, number: &mut usize) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = facts.filter(|fact| !fact.values.is_empty()).collect();
+fn numbered(facts: impl Iterator<Item = FactRow>, number: &mut usize) -> Vec<FactRow> {
+    let mut facts: Vec<FactRow> = facts.filter(|fact| !fact.values.is_empty()).collect();
     for value in facts.iter_mut().flat_map(|fact| &mut fact.values) {
         *number += 1;
         value.id = format!("c-note-{number}");

@@ -3,11 +3,11 @@
 use crate::domain::Vocabulary;
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::search::FacetCounts;
-use crate::web::parts::asked::Asked;
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::facets;
 use crate::web::parts::messages::Words;
 
-/// How many groups are unfolded.
+/// The number of groups that are unfolded.
 const UNFOLDED: usize = 4;
 /// Terms of a facet that are shown at once; the others are one click away.
 const SHOWN_TERMS: usize = 8;
@@ -45,7 +45,7 @@ impl FacetView {
     /// Returns the facets that there is something to choose of.
     pub(crate) fn all(
         vocabulary: &Vocabulary,
-        asked: &Asked,
+        asked: &SearchQuery,
         counts: &[FacetCounts],
         words: Words,
     ) -> Vec<Self> {
@@ -64,7 +64,7 @@ impl FacetView {
 
     fn of(
         vocabulary: &Vocabulary,
-        asked: &Asked,
+        asked: &SearchQuery,
         key: &str,
         counts: &[(String, usize)],
         words: Words,
@@ -90,15 +90,10 @@ impl FacetView {
             let place = |id: &str| facet.terms.iter().position(|term| term.id == id);
             terms.sort_by_key(|(term, _)| place(term).unwrap_or(usize::MAX));
         }
-        let definition = |id: &str| facet.and_then(|facet| facet.term(id));
         let views = terms.into_iter().map(|(id, count)| TermView {
-            label: facets::term_label_in(vocabulary, key, &id, words),
-            definition: definition(&id).map_or_else(String::new, |term| term.definition.clone()),
-            group: facets::group_label(vocabulary, key, &id, words).to_owned(),
-            begins_group: false,
             checked: chosen(&id),
-            id,
             count,
+            ..TermView::of(vocabulary, key, id, words)
         });
         let mut shown: Vec<TermView> = views.collect();
         let limit = match [ROWS, COLUMNS, "kind"].contains(&key) {
@@ -119,6 +114,22 @@ impl FacetView {
             more,
             is_open,
         })
+    }
+}
+
+impl TermView {
+    /// Returns a term that is not counted yet.
+    fn of(vocabulary: &Vocabulary, key: &str, id: String, words: Words) -> Self {
+        let term = vocabulary.facet(key).and_then(|facet| facet.term(&id));
+        Self {
+            label: facets::term_label_in(vocabulary, key, &id, words),
+            definition: term.map_or_else(String::new, |term| term.definition.clone()),
+            group: facets::group_label(vocabulary, key, &id, words).to_owned(),
+            begins_group: false,
+            count: 0,
+            checked: false,
+            id,
+        }
     }
 }
 

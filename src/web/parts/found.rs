@@ -3,7 +3,7 @@
 use crate::search::Request;
 use crate::site::SitePage;
 use crate::web::http::error::Error;
-use crate::web::parts::asked::Asked;
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 
@@ -21,8 +21,8 @@ pub(crate) fn forms(query: &str) -> Vec<(String, &'static str)> {
 
 /// Reads a search from the address. A parameter that means nothing is said: whoever takes a list
 /// along does not see what was left aside.
-pub(crate) fn asked(context: &Context) -> Result<Asked, Error> {
-    let asked = Asked::read(context, 1)?;
+pub(crate) fn asked(context: &Context) -> Result<SearchQuery, Error> {
+    let asked = SearchQuery::read(context, 1)?;
     match asked.unknown() {
         [] => Ok(asked),
         [name, ..] => Err(Error::BadRequest(format!(
@@ -40,7 +40,7 @@ fn names_of_filters(context: &Context) -> String {
 /// Returns the first pages that a search finds, in its order.
 pub(crate) fn pages<'c>(
     context: &'c Context,
-    asked: &Asked,
+    asked: &SearchQuery,
     most: usize,
 ) -> Result<Vec<&'c SitePage>, Error> {
     let view = context.view();

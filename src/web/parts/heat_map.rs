@@ -4,30 +4,31 @@ use std::fmt::Write;
 
 use crate::domain::date::Date;
 use crate::web::parts::context::Context;
+use crate::web::parts::messages::Words;
 
-/// How many weeks there are.
+/// The number of weeks.
 const WEEKS: i64 = 53;
 /// The side of a day, and what is left between two.
 const SIDE: i64 = 10;
 const STEP: i64 = 12;
-/// What is left above for the months.
+/// The room above for the months.
 const HEAD: i64 = 12;
-/// From how many changes on a day is darker.
+/// The numbers of changes from which a day is darker.
 const LEVELS: [usize; 5] = [0, 1, 2, 5, 10];
 /// The seconds of a day.
 const DAY: i64 = 86_400;
 
 /// A year of changes.
 pub(crate) struct HeatMap {
-    /// What it shows, in a sentence.
+    /// A sentence that says what it shows.
     pub(crate) title: String,
     pub(crate) width: i64,
     pub(crate) height: i64,
-    /// Where each month begins, and its name.
+    /// The offset of each month, and its name.
     pub(crate) months: Vec<(i64, String)>,
     /// The days of each level, as a path.
     pub(crate) levels: Vec<String>,
-    /// What each level means.
+    /// The meaning of each level.
     pub(crate) legend: Vec<String>,
     /// The days on which something changed, newest first.
     pub(crate) days: Vec<HeatDay>,
@@ -56,30 +57,6 @@ impl HeatMap {
         let first = monday - (WEEKS - 1) * 7;
         let from = counts.partition_point(|(day, _)| *day < first);
         let counts = counts.get(from..).unwrap_or(&[]);
-        let mut levels = vec![String::new(); LEVELS.len()];
-        let mut months = Vec::new();
-        let mut rest = counts.iter().peekable();
-        for day in first..=*newest {
-            let count = rest
-                .next_if(|(known, _)| *known == day)
-                .map_or(0, |(_, count)| *count);
-            let level = LEVELS
-                .iter()
-                .rposition(|least| count >= *least)
-                .unwrap_or(0);
-            let (week, weekday) = ((day - first) / 7, (day - first) % 7);
-            let (x, y) = (week * STEP, HEAD + weekday * STEP);
-            if let Some(path) = levels.get_mut(level) {
-                let _ = write!(path, "M{x} {y}h{SIDE}v{SIDE}h-{SIDE}z");
-            }
-            let date = date_of(day).filter(|date| date.day == Some(1));
-            if let Some(month) = date
-                .and_then(|date| date.month)
-                .filter(|_| week < WEEKS - 3)
-            {
-                months.push((x, words.say(&format!("month-alone-{month}")).into_owned()));
-            }
-        }
         let total = counts.iter().map(|(_, count)| count).sum::<usize>();
         let period = words.with_two(
             "period-range",
@@ -102,12 +79,45 @@ impl HeatMap {
             title: format!("{}: {period}", words.count("changes-counted", total)),
             width: WEEKS * STEP,
             height: HEAD + 7 * STEP,
-            months,
-            levels,
+            months: months(words, first, *newest),
+            levels: levels(counts, first, *newest),
             legend: legend(),
             days: days.collect(),
         })
     }
+}
+
+/// Draws the days of each level as a path.
+fn levels(counts: &[(i64, usize)], first: i64, newest: i64) -> Vec<String> {
+    let mut levels = vec![String::new(); LEVELS.len()];
+    let mut rest = counts.iter().peekable();
+    for day in first..=newest {
+        let count = rest
+            .next_if(|(known, _)| *known == day)
+            .map_or(0, |(_, count)| *count);
+        let level = LEVELS
+            .iter()
+            .rposition(|least| count >= *least)
+            .unwrap_or(0);
+        let (week, weekday) = ((day - first) / 7, (day - first) % 7);
+        let (x, y) = (week * STEP, HEAD + weekday * STEP);
+        if let Some(path) = levels.get_mut(level) {
+            let _ = write!(path, "M{x} {y}h{SIDE}v{SIDE}h-{SIDE}z");
+        }
+    }
+    levels
+}
+
+/// Returns the offset and the name of each month, but of one that has no room for it.
+fn months(words: Words, first: i64, newest: i64) -> Vec<(i64, String)> {
+    let month = |day: i64| {
+        let date = date_of(day).filter(|date| date.day == Some(1))?;
+        let week = (day - first) / 7;
+        let month = date.month.filter(|_| week < WEEKS - 3)?;
+        let name = words.say(&format!("month-alone-{month}")).into_owned();
+        Some((week * STEP, name))
+    };
+    (first..=newest).filter_map(month).collect()
 }
 
 /// Returns what the levels mean.

@@ -4,41 +4,41 @@ use std::collections::HashSet;
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::search::{Hit, ReasonKind, SnippetFragment};
-use crate::site::SitePage;
-use crate::web::parts::asked::Asked;
+use crate::site::Item;
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::facts;
 use crate::web::parts::session_doors;
 
-/// How many countries are named.
+/// The most countries that are named.
 const COUNTRIES: usize = 3;
-/// How many terms are offered to search within.
+/// The most terms that are offered to search within.
 const TAGS: usize = 2;
 
 /// A page in the results.
 pub(crate) struct HitView {
     pub(crate) address: String,
     pub(crate) title: String,
-    /// What it is, where, when and how far: in words, in this order.
+    /// Its kind, place, time and status: in words, in this order.
     pub(crate) facts: Vec<String>,
     /// The address and the title of the section.
     pub(crate) section: Option<(String, String)>,
-    /// What says best what the page tells of the query.
+    /// The passage that says best what the page tells of the query.
     pub(crate) text: Vec<SnippetFragment>,
-    /// Why the page was found, in a word, and the text that says so.
+    /// The reasons why the page was found: a word, and the text that says so.
     pub(crate) reasons: Vec<(String, Vec<SnippetFragment>)>,
     /// The words of the query that the page lacks.
     pub(crate) missing: String,
     /// Terms on the map's axes that were not asked for: labels, and the address of this search within each.
     pub(crate) tags: Vec<(String, String)>,
-    /// Where it becomes an example of a session, for whoever writes events.
+    /// The address where it becomes an example of a session, for whoever writes events.
     pub(crate) session: Option<String>,
 }
 
 impl HitView {
     /// Returns the pages that were found.
-    pub(crate) fn all(context: &Context, asked: &Asked, hits: &[&Hit]) -> Vec<Self> {
+    pub(crate) fn all(context: &Context, asked: &SearchQuery, hits: &[&Hit]) -> Vec<Self> {
         let view = context.view();
         let hits = hits.iter();
         let with_page = hits.filter_map(|hit| Some((hit, view.page(&hit.path)?)));
@@ -52,7 +52,7 @@ impl HitView {
         self.section.is_some() || !self.reasons.is_empty() || !self.missing.is_empty()
     }
 
-    fn of(context: &Context, asked: &Asked, hit: &Hit, item: &SitePage) -> Self {
+    fn of(context: &Context, asked: &SearchQuery, hit: &Hit, item: &SitePage) -> Self {
         let words = context.words;
         let path = &item.page.path;
         let section = hit.section.as_ref();
@@ -112,7 +112,7 @@ fn facts(context: &Context, item: &SitePage) -> Vec<String> {
 }
 
 /// Returns terms to search within: of each axis of the map the first that was not asked for.
-fn tags(context: &Context, asked: &Asked, item: &SitePage) -> Vec<(String, String)> {
+fn tags(context: &Context, asked: &SearchQuery, item: &SitePage) -> Vec<(String, String)> {
     let vocabulary = context.edition.vocabulary();
     let is_asked = |key: &str, term: &str| {
         let mut filters = asked.filters.iter();

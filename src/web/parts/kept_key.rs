@@ -3,7 +3,7 @@
 
 use crate::domain::PagePath;
 
-/// What a text is kept for.
+/// The page or form that a text is kept for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum KeptKey {
     /// A page.
@@ -12,9 +12,9 @@ pub(crate) enum KeptKey {
     New(String),
 }
 
-/// How the key of a page that is not there yet begins: no page's path has a colon.
+/// The beginning of the key of a page that is not there yet: no page's path has a colon.
 const NEW: &str = "new:";
-/// How the key of a page begins: that of the home page is not empty.
+/// The beginning of the key of a page: that of the home page is not empty.
 const PAGE: &str = "/";
 
 impl KeptKey {

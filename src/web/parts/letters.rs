@@ -1,4 +1,4 @@
-//! What a letter says: the same as plain text and as HTML, in its reader's language.
+//! The text of a letter: the same as plain text and as HTML, in its reader's language.
 //!
 //! Its links hold nothing of a person, only what was made by chance. It names the account, since
 //! several may get their mail at one address.
@@ -14,7 +14,7 @@ use crate::web::parts::account_words::{browser, moment};
 use crate::web::parts::messages::{Locale, Words};
 use crate::web::parts::settings::Settings;
 
-/// What a letter says.
+/// The text of a letter.
 struct LetterView<'l> {
     language: &'l str,
     subject: &'l str,

@@ -1,4 +1,4 @@
-//! What a page is in the words of schema.org, as JSON-LD for search engines.
+//! The description of a page in the words of schema.org, as JSON-LD for search engines.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::domain::agenda::Instant;
-use crate::domain::{Kind, Page};
-use crate::site::SitePage;
+use crate::domain::{FrontMatter, Kind, Page};
+use crate::site::Item;
 use crate::web::parts::agenda::session_address;
 use crate::web::parts::context::Context;
 
 /// JSON that stands in a page as data. Browsers do not run it, and it cannot end its own element.
 pub(crate) struct LinkedData(String);
 
-/// What means something to a parser of HTML or, in JSON, to one of scripts.
+/// The characters that mean something to a parser of HTML or, in JSON, to one of scripts.
 const SIGNS: [char; 5] = ['<', '>', '&', '\u{2028}', '\u{2029}'];
 
 impl LinkedData {
@@ -49,7 +49,7 @@ impl fmt::Display for LinkedData {
 
 /// A page with the sessions that it has.
 #[derive(Serialize)]
-struct Described<'a> {
+struct PageDescription<'a> {
     #[serde(flatten)]
     page: Value,
     #[serde(rename = "subEvent", skip_serializing_if = "Vec::is_empty")]
@@ -67,12 +67,12 @@ struct SubEvent<'a> {
     #[serde(rename = "endDate", skip_serializing_if = "Option::is_none")]
     ends: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    location: Option<Place<'a>>,
+    location: Option<EventLocation<'a>>,
     url: String,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct EventLocation<'a> {
     #[serde(rename = "@type")]
     sort: &'static str,
     name: &'a str,
@@ -84,7 +84,6 @@ impl askama::filters::HtmlSafe for LinkedData {}
 /// Returns the description of a page.
 pub(crate) fn of_page(context: &Context, item: &SitePage, page: &Page) -> LinkedData {
     let front = &page.front;
-    let details = front.details();
     let kind = match front.kind {
         Kind::Event => "Event",
         Kind::LiteratureNote => "ScholarlyArticle",
@@ -123,33 +122,45 @@ pub(crate) fn of_page(context: &Context, item: &SitePage, page: &Page) -> Linked
             .collect();
         data["author"] = json!(people);
     }
-    if front.kind == Kind::Event {
-        for (name, date) in [("startDate", details.starts), ("endDate", details.ends)] {
-            if let Some(date) = date {
-                data[name] = json!(date.to_string());
-            }
-        }
-        if let Some(place) = &details.place {
-            data["location"] = json!({"@type": "Place", "name": place});
-        }
-    } else if !front.countries.is_empty() {
-        let places = front.countries.iter().map(|code| {
-            let name = context.words.country(code).unwrap_or(code);
-            json!({"@type": "Place", "name": name})
-        });
-        data["spatialCoverage"] = json!(places.collect::<Vec<_>>());
+    match front.kind {
+        Kind::Event => add_dates(&mut data, front),
+        _ => add_coverage(&mut data, context, front),
     }
-    if let Some(period) = front.period.filter(|_| front.kind != Kind::Event) {
-        let end = period.end.map_or("..".to_owned(), |end| end.to_string());
-        data["temporalCoverage"] = json!(format!("{}/{end}", period.start));
-    }
-    LinkedData::new(&Described {
+    LinkedData::new(&PageDescription {
         sessions: match front.kind {
             Kind::Event => sessions(context, page),
             _ => Vec::new(),
         },
         page: data,
     })
+}
+
+/// Adds the days and the place of an event.
+fn add_dates(data: &mut Value, front: &FrontMatter) {
+    let details = front.details();
+    for (name, date) in [("startDate", details.starts), ("endDate", details.ends)] {
+        if let Some(date) = date {
+            data[name] = json!(date.to_string());
+        }
+    }
+    if let Some(place) = &details.place {
+        data["location"] = json!({"@type": "Place", "name": place});
+    }
+}
+
+/// Adds the countries and the period that a page is about.
+fn add_coverage(data: &mut Value, context: &Context, front: &FrontMatter) {
+    if !front.countries.is_empty() {
+        let places = front.countries.iter().map(|code| {
+            let name = context.words.country(code).unwrap_or(code);
+            json!({"@type": "Place", "name": name})
+        });
+        data["spatialCoverage"] = json!(places.collect::<Vec<_>>());
+    }
+    if let Some(period) = front.period {
+        let end = period.end.map_or("..".to_owned(), |end| end.to_string());
+        data["temporalCoverage"] = json!(format!("{}/{end}", period.start));
+    }
 }
 
 /// Returns the sessions of an event whose times are known, with how far ahead of UTC the venue is.
@@ -176,7 +187,7 @@ fn sessions<'a>(context: &Context, page: &'a Page) -> Vec<SubEvent<'a>> {
             name: &session.title,
             begins,
             ends: time(slot.to),
-            location: (!session.room.is_empty()).then(|| Place {
+            location: (!session.room.is_empty()).then(|| EventLocation {
                 sort: "Place",
                 name: &session.room,
             }),

@@ -14,10 +14,10 @@ use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::messages::sort_key;
-use crate::web::parts::search_views::{Tile, Timeline, tiles, timeline};
+use crate::web::parts::search_views::{CountryTile, Timeline, tiles, timeline};
 
 /// A part of a text, and the list that stands behind it.
-pub(crate) struct Part<'a> {
+pub(crate) struct ArticlePart<'a> {
     pub(crate) html: HtmlPart<'a>,
     pub(crate) list: Option<&'a ListView>,
 }
@@ -27,34 +27,34 @@ pub(crate) struct ListView {
     /// The level of the headings of its groups.
     pub(crate) level: u8,
     pub(crate) shape: &'static str,
-    pub(crate) groups: Vec<Group>,
+    pub(crate) groups: Vec<ListGroup>,
     pub(crate) timeline: Timeline,
-    pub(crate) tiles: Vec<Tile>,
-    /// Where all of it can be found, where it is longer than what is shown.
-    pub(crate) more: Option<Link>,
-    /// How many pages there are.
+    pub(crate) tiles: Vec<CountryTile>,
+    /// A link to all of it, where it is longer than what is shown.
+    pub(crate) more: Option<TextLink>,
+    /// The number of its pages.
     pub(crate) total: usize,
 }
 
 /// The pages of a list that have something in common.
-pub(crate) struct Group {
-    /// What they have in common; nothing where the list is not divided.
-    pub(crate) heading: Option<Link>,
-    pub(crate) entries: Vec<Entry>,
+pub(crate) struct ListGroup {
+    /// The value that they have in common; nothing where the list is not divided.
+    pub(crate) heading: Option<TextLink>,
+    pub(crate) entries: Vec<ListEntry>,
 }
 
 /// A page in a list.
-pub(crate) struct Entry {
+pub(crate) struct ListEntry {
     pub(crate) card: Card,
     pub(crate) countries: String,
     pub(crate) when: String,
     pub(crate) status: String,
-    /// What it says is missing, with the places where it says so.
-    pub(crate) gaps: Vec<Link>,
+    /// The gaps that it names, each with the address where it does.
+    pub(crate) gaps: Vec<TextLink>,
 }
 
 /// A text that leads somewhere.
-pub(crate) struct Link {
+pub(crate) struct TextLink {
     pub(crate) text: String,
     pub(crate) address: String,
 }
@@ -70,11 +70,11 @@ pub(crate) fn fill_all(
 }
 
 /// Divides a text at its lists.
-pub(crate) fn parts<'a>(article: &'a Article, lists: &'a [ListView]) -> Vec<Part<'a>> {
+pub(crate) fn parts<'a>(article: &'a Article, lists: &'a [ListView]) -> Vec<ArticlePart<'a>> {
     let mut lists = lists.iter();
     let parts = article.parts().into_iter();
     parts
-        .map(|html| Part {
+        .map(|html| ArticlePart {
             html,
             list: lists.next(),
         })
@@ -104,7 +104,7 @@ fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListVie
     let total = found.len();
     found.truncate(list.limit);
     let items: Vec<&SitePage> = found.into_iter().map(|(_, item)| item).collect();
-    let more = (items.len() < total).then(|| Link {
+    let more = (items.len() < total).then(|| TextLink {
         text: context.words.count("list-all", total),
         address: address(list),
     });
@@ -158,20 +158,20 @@ fn address(list: &PageList) -> String {
 }
 
 /// Divides pages by what they have in common. A page that has two values stands under both.
-fn groups(context: &Context, list: &PageList, items: &[&SitePage]) -> Vec<Group> {
-    let entry = |item: &&SitePage| Entry::of(context, list, item);
+fn groups(context: &Context, list: &PageList, items: &[&SitePage]) -> Vec<ListGroup> {
+    let entry = |item: &&SitePage| ListEntry::of(context, list, item);
     let Some(by) = &list.by else {
-        return vec![Group {
+        return vec![ListGroup {
             heading: None,
             entries: items.iter().map(entry).collect(),
         }];
     };
-    let mut found: BTreeMap<Rank, Group> = BTreeMap::new();
+    let mut found: BTreeMap<Rank, ListGroup> = BTreeMap::new();
     for item in items {
         for value in values_by(&item.page, by) {
             let group = found
                 .entry(Rank::of(context, by, &value))
-                .or_insert_with(|| Group {
+                .or_insert_with(|| ListGroup {
                     heading: Some(heading(context, by, &value)),
                     entries: Vec::new(),
                 });
@@ -196,7 +196,7 @@ fn values_by(page: &Page, by: &str) -> Vec<String> {
     }
 }
 
-/// Where a group stands: terms in the order of the vocabulary, years from the last, others by name;
+/// The order of groups: terms in the order of the vocabulary, years from the last, others by name;
 /// those without a value at the end.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
@@ -241,18 +241,18 @@ fn label(context: &Context, by: &str, value: &str) -> String {
     }
 }
 
-fn heading(context: &Context, by: &str, value: &str) -> Link {
+fn heading(context: &Context, by: &str, value: &str) -> TextLink {
     let address = match (by, value) {
         ("year", _) | (_, "") => String::new(),
         _ => facets::address(by, value),
     };
-    Link {
+    TextLink {
         text: label(context, by, value),
         address,
     }
 }
 
-impl Entry {
+impl ListEntry {
     fn of(context: &Context, list: &PageList, item: &SitePage) -> Self {
         let mut entry = Self::plain(context, item);
         if list.what == ListContent::Gaps {
@@ -284,9 +284,9 @@ impl Entry {
     }
 }
 
-fn gaps(page: &Page) -> Vec<Link> {
+fn gaps(page: &Page) -> Vec<TextLink> {
     let gaps = (1..).zip(&page.gaps);
-    gaps.map(|(number, text)| Link {
+    gaps.map(|(number, text)| TextLink {
         text: text.to_string(),
         address: format!("{}#{}", page.path.address(), Page::gap_id(number)),
     })

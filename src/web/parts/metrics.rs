@@ -28,11 +28,11 @@ const REFUSED: &str = "(refused)";
 /// The same where the address is that of a page or a file of the content.
 const CONTENT: &str = "(content)";
 
-/// What is counted of requests.
+/// The counts of requests.
 pub(crate) struct Metrics {
     registry: Registry,
-    requests: Family<Answered, Counter>,
-    durations: Family<ByRoute, Histogram, fn() -> Histogram>,
+    requests: Family<RequestLabels, Counter>,
+    durations: Family<RouteLabels, Histogram, fn() -> Histogram>,
     /// Ready at hand for the answers that take microseconds.
     kept: Counter,
     unchanged: Counter,
@@ -40,20 +40,20 @@ pub(crate) struct Metrics {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Answered {
+struct RequestLabels {
     route: Cow<'static, str>,
     method: &'static str,
     status: u16,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct ByRoute {
+struct RouteLabels {
     route: Cow<'static, str>,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
-        let requests = Family::<Answered, Counter>::default();
+        let requests = Family::<RequestLabels, Counter>::default();
         let new: fn() -> Histogram = || Histogram::new(BOUNDS);
         let durations = Family::new_with_constructor(new);
         let mut registry = Registry::default();
@@ -69,7 +69,7 @@ impl Default for Metrics {
             durations.clone(),
         );
         let kept_with = |status| {
-            let label = Answered {
+            let label = RequestLabels {
                 route: Cow::Borrowed(KEPT),
                 method: "GET",
                 status,
@@ -80,7 +80,7 @@ impl Default for Metrics {
         Self {
             kept: kept_with(200),
             unchanged: kept_with(304),
-            kept_durations: durations.get_or_create_owned(&ByRoute { route }),
+            kept_durations: durations.get_or_create_owned(&RouteLabels { route }),
             registry,
             requests,
             durations,
@@ -119,11 +119,11 @@ impl Metrics {
         status: StatusCode,
         took: Duration,
     ) {
-        let duration = self.durations.get_or_create_owned(&ByRoute {
+        let duration = self.durations.get_or_create_owned(&RouteLabels {
             route: route.clone(),
         });
         duration.observe(took.as_secs_f64());
-        let answered = Answered {
+        let answered = RequestLabels {
             route,
             method,
             status: status.as_u16(),

@@ -1,4 +1,4 @@
-//! What pages and formats are made of.
+//! The parts that pages and formats are made of.
 //!
 //! Nothing here answers an address.
 

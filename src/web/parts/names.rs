@@ -1,11 +1,11 @@
-//! What readers call fields and values, in every language of the interface, for the search.
+//! The names that readers have for fields and values, in every language of the interface, for the search.
 //!
 //! Made once for each vocabulary, which most editions share, by whoever searches first.
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crate::domain::{Kind, Status, Vocabulary, country};
-use crate::search::FacetNames;
+use crate::search::Names;
 use crate::site::Edition;
 use crate::web::parts::facets;
 use crate::web::parts::messages::{Locale, Words};
@@ -15,11 +15,11 @@ const OTHER: &str = "other";
 
 /// The names of the newest vocabulary that was asked for.
 #[derive(Default)]
-pub(crate) struct Keeper {
+pub(crate) struct NameCache {
     kept: Mutex<Option<(Arc<Vocabulary>, Arc<FacetNames>)>>,
 }
 
-impl Keeper {
+impl NameCache {
     /// Returns the names of an edition.
     pub(crate) fn of(&self, edition: &Edition) -> Arc<FacetNames> {
         let vocabulary = edition.vocabulary();

@@ -1,4 +1,4 @@
-//! Where a page can be begun, for whoever may.
+//! The address where a page can be begun, for whoever may.
 
 use crate::domain::PagePath;
 use crate::domain::portable::check_name;

@@ -1,4 +1,4 @@
-//! What a search has to say of its query, in the reader's language.
+//! The notes of a search on its query, in the reader's language.
 
 use crate::domain::Vocabulary;
 use crate::search::Note;

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::accounts::Accounts;
 
-/// What one answer asked.
+/// The question of one answer.
 #[derive(Clone)]
 pub(crate) struct OpenJoins {
     accounts: Option<Arc<Accounts>>,

@@ -1,4 +1,4 @@
-//! What the home page offers to open: the next event, and one case and one lesson a day.
+//! The pages that the home page offers to open: the next event, and one case and one lesson a day.
 
 use crate::domain::date::Date;
 use crate::domain::list::begins;
@@ -12,9 +12,9 @@ use crate::web::parts::search_views::MOST;
 
 /// A page to open.
 pub(crate) struct Opening {
-    /// Why it is offered.
+    /// The reason why it is offered.
     pub(crate) label: String,
-    /// When and where it is, if it is somewhere.
+    /// Its time and place, if it is somewhere.
     pub(crate) facts: String,
     pub(crate) card: Card,
 }

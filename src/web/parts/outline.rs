@@ -2,7 +2,7 @@
 
 use crate::domain::Page;
 use crate::domain::page::Heading;
-use crate::web::parts::agenda::Agenda;
+use crate::web::parts::agenda::PageAgenda;
 use crate::web::parts::messages::Words;
 use crate::web::parts::questions;
 
@@ -10,7 +10,7 @@ use crate::web::parts::questions;
 const DEEPEST: u8 = 3;
 
 /// A line of the outline.
-pub(crate) struct Entry {
+pub(crate) struct OutlineEntry {
     /// The id on the page.
     pub(crate) id: String,
     pub(crate) text: String,
@@ -21,7 +21,7 @@ pub(crate) struct Entry {
 /// The lines of an outline in the making.
 pub(crate) struct Outline {
     words: Words,
-    entries: Vec<Entry>,
+    entries: Vec<OutlineEntry>,
 }
 
 impl Outline {
@@ -41,7 +41,7 @@ impl Outline {
     }
 
     /// Adds an agenda; its sessions where no table leads to them.
-    pub(crate) fn agenda(&mut self, agenda: &Agenda<'_>) {
+    pub(crate) fn agenda(&mut self, agenda: &PageAgenda<'_>) {
         self.part(!agenda.days.is_empty(), "c-agenda", "agenda");
         let days = match agenda.has_overview {
             true => &[],
@@ -74,7 +74,7 @@ impl Outline {
     }
 
     /// Returns the lines; one alone is no help.
-    pub(crate) fn finish(self) -> Vec<Entry> {
+    pub(crate) fn finish(self) -> Vec<OutlineEntry> {
         match self.entries.len() {
             0 | 1 => Vec::new(),
             _ => self.entries,
@@ -85,7 +85,7 @@ impl Outline {
         if text.is_empty() {
             return;
         }
-        self.entries.push(Entry {
+        self.entries.push(OutlineEntry {
             id: id.to_owned(),
             text,
             level,

@@ -2,7 +2,7 @@
 
 use crate::web::parts::context::Context;
 
-/// What stands for the address of the site.
+/// The text that stands for the address of the site.
 const PLACE: &str = "https://SITE";
 
 /// Fills in the address of the site in an answer.

@@ -1,4 +1,4 @@
-//! What differs between two versions of a page: its fields in words, and its text.
+//! The difference of two versions of a page: its fields in words, and its text.
 
 use std::collections::BTreeSet;
 
@@ -9,15 +9,15 @@ use crate::site::{
 };
 use crate::web::parts::context::Context;
 use crate::web::parts::differences::{LineView, lines};
-use crate::web::parts::facts::{Fact, Facts};
+use crate::web::parts::facts::{FactCard, FactRow};
 
 /// A version of a page: what was read of it, and its source.
-pub(crate) struct Side {
+pub(crate) struct VersionContent {
     pub(crate) page: Page,
     pub(crate) source: String,
 }
 
-/// What differs between two versions of a page.
+/// The difference of two versions of a page.
 pub(crate) struct PageDifference {
     pub(crate) fields: Vec<FieldDifference>,
     /// The text as it reads.
@@ -30,7 +30,7 @@ pub(crate) struct PageDifference {
     pub(crate) is_coarse: bool,
 }
 
-/// What was taken from a field and what was put into it.
+/// The values that were taken from a field and those that were put into it.
 pub(crate) struct FieldDifference {
     pub(crate) label: String,
     pub(crate) removed: Vec<String>,
@@ -42,15 +42,15 @@ impl PageDifference {
     /// compared as a text.
     pub(crate) fn of(
         context: &Context,
-        old: Option<&Side>,
-        new: Option<&Side>,
+        old: Option<&VersionContent>,
+        new: Option<&VersionContent>,
         is_source: bool,
     ) -> Self {
         let fields = match is_source {
             true => Vec::new(),
             false => fields(context, old, new),
         };
-        let text = |side: Option<&Side>, is_whole: bool| -> String {
+        let text = |side: Option<&VersionContent>, is_whole: bool| -> String {
             let source = side.map_or("", |side| side.source.as_str());
             match is_whole {
                 true => source.to_owned(),
@@ -95,8 +95,11 @@ impl PageDifference {
 }
 
 /// Compares two texts as they read; `None` where one of them cannot be read.
-fn reading(old: Option<&Side>, new: Option<&Side>) -> Option<ReadingDifference> {
-    let blocks = |side: Option<&Side>| match side {
+fn reading(
+    old: Option<&VersionContent>,
+    new: Option<&VersionContent>,
+) -> Option<ReadingDifference> {
+    let blocks = |side: Option<&VersionContent>| match side {
         Some(side) => text_blocks(side.source.as_bytes()),
         None => Some(Vec::new()),
     };
@@ -105,14 +108,14 @@ fn reading(old: Option<&Side>, new: Option<&Side>) -> Option<ReadingDifference> 
 
 /// A block, or blocks that are left out because they are the same.
 pub(crate) struct BlockView {
-    /// How many blocks are left out here.
+    /// The number of blocks that are left out here.
     pub(crate) folded: usize,
-    /// What it is and what became of it, for the style sheet.
+    /// The names of its shape and its change, for the style sheet.
     pub(crate) class: String,
     /// The message that says what became of it; empty where its words do.
     pub(crate) label: &'static str,
     pub(crate) runs: Vec<WordRun>,
-    /// Of a row of a table: the words of each cell.
+    /// The words of each cell, for a row of a table.
     pub(crate) cells: Vec<Vec<WordRun>>,
     /// Whether a table begins with it, and whether one ends.
     pub(crate) opens: bool,
@@ -199,8 +202,14 @@ pub(crate) fn shape_word(shape: BlockShape) -> &'static str {
     }
 }
 
-fn fields(context: &Context, old: Option<&Side>, new: Option<&Side>) -> Vec<FieldDifference> {
-    let told = |side: Option<&Side>| side.map_or_else(Vec::new, |side| values(context, &side.page));
+fn fields(
+    context: &Context,
+    old: Option<&VersionContent>,
+    new: Option<&VersionContent>,
+) -> Vec<FieldDifference> {
+    let told = |side: Option<&VersionContent>| {
+        side.map_or_else(Vec::new, |side| values(context, &side.page))
+    };
     let (old, new) = (told(old), told(new));
     let labels = old.iter().chain(&new).map(|(label, _)| label);
     let mut seen = BTreeSet::new();
@@ -249,8 +258,8 @@ fn values(context: &Context, page: &Page) -> Vec<(String, Vec<String>)> {
         ),
         (label("authors"), front.authors.clone()),
     ];
-    let facts = Facts::of(context, page);
-    let said = |fact: Fact| {
+    let facts = FactCard::of(context, page);
+    let said = |fact: FactRow| {
         let values = fact
             .values
             .into_iter()

@@ -12,34 +12,34 @@ use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets::term_label_in;
 
-/// How many pages of a kind are named for a question.
+/// The most pages of a kind that are named for a question.
 const NAMED: usize = 4;
 /// Longest question, in characters, that stands in the outline as it is.
 const SHORT: usize = 70;
 
 /// The questions of a part.
-pub(crate) struct Part<'a> {
+pub(crate) struct QuestionGroup<'a> {
     pub(crate) name: &'a str,
-    pub(crate) questions: Vec<Asked<'a>>,
+    pub(crate) questions: Vec<QuestionView<'a>>,
 }
 
 /// A question as it is shown.
-pub(crate) struct Asked<'a> {
+pub(crate) struct QuestionView<'a> {
     /// The id on the page.
     pub(crate) anchor: String,
     pub(crate) question: &'a Question,
-    pub(crate) known: Vec<Arc<Known>>,
+    pub(crate) known: Vec<Arc<TopicPages>>,
 }
 
-/// What the site knows of a challenge or of another topic.
-pub(crate) struct Known {
+/// The pages of the site on a challenge or on another topic.
+pub(crate) struct TopicPages {
     pub(crate) topic: String,
-    pub(crate) kinds: Vec<KnownKind>,
+    pub(crate) kinds: Vec<TopicKind>,
 }
 
 /// The pages of a kind on a topic.
-pub(crate) struct KnownKind {
-    /// How many there are, in words.
+pub(crate) struct TopicKind {
+    /// Their number, in words.
     pub(crate) count: String,
     /// All of them.
     pub(crate) address: String,
@@ -48,25 +48,25 @@ pub(crate) struct KnownKind {
 }
 
 /// Returns the questions of a page, by part.
-pub(crate) fn of<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<Part<'a>> {
-    let mut parts: Vec<Part<'a>> = Vec::new();
-    let mut known: HashMap<&Topic, Option<Arc<Known>>> = HashMap::new();
+pub(crate) fn of<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<QuestionGroup<'a>> {
+    let mut parts: Vec<QuestionGroup<'a>> = Vec::new();
+    let mut known: HashMap<&Topic, Option<Arc<TopicPages>>> = HashMap::new();
     let details = page.front.details();
     for (anchor, question) in details.question_anchors().zip(&details.questions) {
         let topics = question.topics.iter().filter_map(|topic| {
             let found = known.entry(topic);
-            let found = found.or_insert_with(|| Known::of(context, view, topic).map(Arc::new));
+            let found = found.or_insert_with(|| TopicPages::of(context, view, topic).map(Arc::new));
             found.clone()
         });
         let known = topics.collect();
-        let asked = Asked {
+        let asked = QuestionView {
             anchor,
             question,
             known,
         };
         match parts.last_mut().filter(|part| part.name == question.part) {
             Some(part) => part.questions.push(asked),
-            None => parts.push(Part {
+            None => parts.push(QuestionGroup {
                 name: &question.part,
                 questions: vec![asked],
             }),
@@ -75,12 +75,12 @@ pub(crate) fn of<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<
     parts
 }
 
-impl Known {
+impl TopicPages {
     fn of(context: &Context, view: &View<'_>, topic: &Topic) -> Option<Self> {
         let kinds = [Kind::CaseStudy, Kind::Lesson];
-        let kinds: Vec<KnownKind> = kinds
+        let kinds: Vec<TopicKind> = kinds
             .into_iter()
-            .filter_map(|kind| KnownKind::of(context, view, kind, topic))
+            .filter_map(|kind| TopicKind::of(context, view, kind, topic))
             .collect();
         let vocabulary = context.edition.vocabulary();
         (!kinds.is_empty()).then(|| Self {
@@ -90,7 +90,7 @@ impl Known {
     }
 }
 
-impl KnownKind {
+impl TopicKind {
     fn of(context: &Context, view: &View<'_>, kind: Kind, topic: &Topic) -> Option<Self> {
         let filters = [("kind", kind.name()), (&topic.facet, &topic.term)];
         let owned = filters.map(|(key, value)| (key.to_owned(), value.to_owned()));

@@ -3,8 +3,9 @@
 //! Both are plain HTML with a little SVG whose measures are in per cent of its width, so they need
 //! neither script nor inline style and fit every screen.
 
+use crate::domain::date::Period;
 use crate::search::{Request, Results};
-use crate::site::SitePage;
+use crate::site::Item;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::messages::sort_key;
@@ -15,22 +16,22 @@ pub(crate) const MOST: usize = 1000;
 /// Periods as bars.
 #[derive(Default)]
 pub(crate) struct Timeline {
-    pub(crate) ticks: Vec<Tick>,
-    pub(crate) bars: Vec<Bar>,
-    /// How many pages give no period.
+    pub(crate) ticks: Vec<YearTick>,
+    pub(crate) bars: Vec<PeriodBar>,
+    /// The number of pages that give no period.
     pub(crate) without: usize,
 }
 
 /// A year on the axis.
-pub(crate) struct Tick {
+pub(crate) struct YearTick {
     pub(crate) year: i32,
-    /// In per cent of the width.
+    /// The position in per cent of the width.
     pub(crate) x: f64,
     pub(crate) last: bool,
 }
 
 /// A page's period.
-pub(crate) struct Bar {
+pub(crate) struct PeriodBar {
     pub(crate) title: String,
     pub(crate) address: String,
     pub(crate) words: String,
@@ -40,7 +41,7 @@ pub(crate) struct Bar {
 }
 
 /// A country with its pages.
-pub(crate) struct Tile {
+pub(crate) struct CountryTile {
     pub(crate) name: String,
     pub(crate) address: String,
     pub(crate) shade: usize,
@@ -68,28 +69,11 @@ pub(crate) fn items<'a>(context: &'a Context, results: &Results) -> Vec<&'a Site
 
 /// Puts the periods of pages on one axis, the earliest first.
 pub(crate) fn timeline(context: &Context, items: &[&SitePage]) -> Timeline {
-    let mut spans = Vec::new();
-    // What still runs is drawn to the year of the edition: the picture is a function of the commit.
-    let now = year_of(context.edition.revision().time);
-    for item in items {
-        let Some(period) = item.page.front.period else {
-            continue;
-        };
-        let start = position(period.start, false);
-        let end = period
-            .end
-            .map_or(f64::from(now) + 1.0, |end| position(end, true));
-        spans.push((start, end.max(start + 0.25), period, *item));
-    }
+    let spans = spans(context, items);
     let without = items.len() - spans.len();
-    spans.sort_by(|a, b| {
-        (a.0, a.1)
-            .partial_cmp(&(b.0, b.1))
-            .unwrap_or(std::cmp::Ordering::Equal)
-    });
     let (Some(first), Some(last)) = (
-        spans.iter().map(|span| span.0).reduce(f64::min),
-        spans.iter().map(|span| span.1).reduce(f64::max),
+        spans.iter().map(|span| span.start).reduce(f64::min),
+        spans.iter().map(|span| span.end).reduce(f64::max),
     ) else {
         return Timeline {
             without,
@@ -111,7 +95,7 @@ pub(crate) fn timeline(context: &Context, items: &[&SitePage]) -> Timeline {
     let ticks = (first..=last).step_by(step.unsigned_abs() as usize);
     Timeline {
         ticks: ticks
-            .map(|year| Tick {
+            .map(|year| YearTick {
                 year,
                 x: share(f64::from(year)),
                 last: year == last,
@@ -119,17 +103,51 @@ pub(crate) fn timeline(context: &Context, items: &[&SitePage]) -> Timeline {
             .collect(),
         bars: spans
             .into_iter()
-            .map(|(start, end, period, item)| Bar {
-                title: item.page.title.clone(),
-                address: item.page.path.address(),
-                words: context.words.period(period),
-                x: share(start),
-                width: share(end) - share(start),
-                ongoing: period.end.is_none(),
+            .map(|span| PeriodBar {
+                title: span.item.page.title.clone(),
+                address: span.item.page.path.address(),
+                words: context.words.period(span.period),
+                x: share(span.start),
+                width: share(span.end) - share(span.start),
+                ongoing: span.period.end.is_none(),
             })
             .collect(),
         without,
     }
+}
+
+/// A page with its period, whose ends are years with their fractions.
+struct PeriodSpan<'i> {
+    start: f64,
+    end: f64,
+    period: Period,
+    item: &'i SitePage,
+}
+
+/// Returns the pages that have a period, the earliest first.
+fn spans<'i>(context: &Context, items: &[&'i SitePage]) -> Vec<PeriodSpan<'i>> {
+    // What still runs is drawn to the year of the edition: the picture is a function of the commit.
+    let now = year_of(context.edition.revision().time);
+    let span = |item: &&'i SitePage| {
+        let period = item.page.front.period?;
+        let start = position(period.start, false);
+        let end = period
+            .end
+            .map_or(f64::from(now) + 1.0, |end| position(end, true));
+        Some(PeriodSpan {
+            start,
+            end: end.max(start + 0.25),
+            period,
+            item,
+        })
+    };
+    let mut spans: Vec<PeriodSpan<'i>> = items.iter().filter_map(span).collect();
+    spans.sort_by(|a, b| {
+        (a.start, a.end)
+            .partial_cmp(&(b.start, b.end))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    spans
 }
 
 /// Returns a date as a year with its fraction: where it begins, or where it ends.
@@ -148,15 +166,15 @@ fn year_of(seconds: i64) -> i16 {
 }
 
 /// Sorts pages by the countries that they are about, the countries by name.
-pub(crate) fn tiles(context: &Context, items: &[&SitePage]) -> Vec<Tile> {
-    let mut tiles: Vec<Tile> = Vec::new();
+pub(crate) fn tiles(context: &Context, items: &[&SitePage]) -> Vec<CountryTile> {
+    let mut tiles: Vec<CountryTile> = Vec::new();
     for item in items {
         for code in &item.page.front.countries {
             let name = context.words.country(code).unwrap_or(code);
             let entry = (item.page.path.address(), item.page.title.clone());
             match tiles.iter_mut().find(|tile| tile.name == name) {
                 Some(tile) => tile.pages.push(entry),
-                None => tiles.push(Tile {
+                None => tiles.push(CountryTile {
                     name: name.to_owned(),
                     address: facets::address("country", code),
                     shade: 0,

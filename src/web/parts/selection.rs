@@ -4,7 +4,7 @@
 //! looks like what is not there.
 
 use crate::domain::PagePath;
-use crate::site::SitePage;
+use crate::site::Item;
 use crate::web::http::query::{Query, query_string};
 use crate::web::parts::context::Context;
 use crate::web::parts::markdown::escaped;
@@ -22,26 +22,26 @@ const NOTE: &str = "note";
 
 /// A page of a selection.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Chosen {
+pub(crate) struct SelectedPage {
     pub(crate) path: String,
     pub(crate) note: String,
 }
 
 /// Reads the selection in an address, and whether there is more than can be in one.
-pub(crate) fn read(context: &Context) -> (Vec<Chosen>, bool) {
+pub(crate) fn read(context: &Context) -> (Vec<SelectedPage>, bool) {
     read_from(&context.query)
 }
 
 /// Reads the selection in a query or a form.
-pub(crate) fn read_from(asked: &Query) -> (Vec<Chosen>, bool) {
-    let mut chosen: Vec<Chosen> = Vec::new();
+pub(crate) fn read_from(asked: &Query) -> (Vec<SelectedPage>, bool) {
+    let mut chosen: Vec<SelectedPage> = Vec::new();
     let mut is_more = false;
     for (name, value) in asked.pairs() {
         let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
         match name.as_str() {
             PAGE if text.is_empty() || chosen.iter().any(|one| one.path == text) => {}
             PAGE if chosen.len() >= MOST => is_more = true,
-            PAGE => chosen.push(Chosen {
+            PAGE => chosen.push(SelectedPage {
                 path: text,
                 note: String::new(),
             }),
@@ -54,7 +54,7 @@ pub(crate) fn read_from(asked: &Query) -> (Vec<Chosen>, bool) {
         }
     }
     let mut length = 0;
-    let mut fits = |one: &Chosen| {
+    let mut fits = |one: &SelectedPage| {
         length += query(std::slice::from_ref(one)).len() + 1;
         length <= LONGEST
     };
@@ -65,7 +65,7 @@ pub(crate) fn read_from(asked: &Query) -> (Vec<Chosen>, bool) {
 }
 
 /// Writes a selection as the query of an address.
-pub(crate) fn query(chosen: &[Chosen]) -> String {
+pub(crate) fn query(chosen: &[SelectedPage]) -> String {
     let pairs = chosen.iter().flat_map(|one| {
         let note = (!one.note.is_empty()).then_some((NOTE, one.note.as_str()));
         std::iter::once((PAGE, one.path.as_str())).chain(note)
@@ -74,9 +74,12 @@ pub(crate) fn query(chosen: &[Chosen]) -> String {
 }
 
 /// Returns the pages of a selection that the reader may see, with what is said of each.
-pub(crate) fn pages<'c>(context: &'c Context, chosen: &[Chosen]) -> Vec<(&'c SitePage, Chosen)> {
+pub(crate) fn pages<'c>(
+    context: &'c Context,
+    chosen: &[SelectedPage],
+) -> Vec<(&'c SitePage, SelectedPage)> {
     let view = context.view();
-    let page = |one: &Chosen| {
+    let page = |one: &SelectedPage| {
         let path = PagePath::parse(one.path.trim_matches('/')).ok()?;
         let item = view.page(&path).or_else(|| view.links().alias(&path))?;
         Some((item.as_ref(), one.clone()))

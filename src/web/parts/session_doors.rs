@@ -1,4 +1,4 @@
-//! What can be done with a session, an event or an example of one by whoever looks at it.
+//! The actions that a reader is offered on a session, an event or an example of one.
 
 use crate::domain::agenda::Session;
 use crate::domain::{Kind, Page};
@@ -6,11 +6,11 @@ use crate::site::writes;
 use crate::web::http::query::query_string;
 use crate::web::parts::context::Context;
 
-/// Where one goes on from a session.
-pub(crate) struct Doors {
-    /// Where examples are found and put in, for whoever writes events.
+/// The links from a session to what is done next.
+pub(crate) struct SessionLinks {
+    /// The address where examples are found and put in, for whoever writes events.
     pub(crate) examples: Option<String>,
-    /// Where a lesson is recorded, for whoever writes lessons.
+    /// The address where a lesson is recorded, for whoever writes lessons.
     pub(crate) lesson: Option<String>,
 }
 
@@ -74,7 +74,7 @@ fn may_build(context: &Context) -> bool {
     context.can_write && role.is_some_and(|role| writes(role, Kind::Event))
 }
 
-impl Doors {
+impl SessionLinks {
     pub(crate) fn of(context: &Context, page: &Page, key: &str, session: &Session) -> Self {
         let role = context.audience.role().filter(|_| context.can_write);
         let may = |kind| role.is_some_and(|role| writes(role, kind)) && !session.is_break();

@@ -3,7 +3,7 @@
 use crate::domain::slug::slug;
 use crate::web::http::client::Trust;
 
-/// What a site says of itself, and where it is.
+/// A site's description of itself, and its address.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The site's name.
@@ -16,9 +16,9 @@ pub struct Settings {
     pub accent: Option<String>,
     /// The file of the logo in the content folder.
     pub logo: Option<String>,
-    /// Where the group can be asked.
+    /// The address where the group can be asked.
     pub contact: Option<Contact>,
-    /// Where a page can be corrected; in the address of a page, `{file}` stands for the file's path.
+    /// The address where a page can be corrected; in the address of a page, `{file}` stands for the file's path.
     pub corrections: Option<Contact>,
     /// Whether secrets may come over plain HTTP from other machines.
     pub insecure: bool,
@@ -26,7 +26,7 @@ pub struct Settings {
     pub counts_searches: bool,
     /// People who want no page about them, by the part of an address that would stand for each.
     pub people_without_page: Vec<String>,
-    /// Where weaknesses of the site are told, and how they are treated.
+    /// The address to report weaknesses of the site to, and how they are treated.
     pub security: Option<SecurityContact>,
     /// The networks of proxies whose `X-Forwarded-For` is believed.
     pub proxies: Vec<ipnet::IpNet>,
@@ -53,7 +53,7 @@ impl Settings {
     }
 }
 
-/// Where the group can be asked what no page tells.
+/// The address where the group can be asked what no page tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contact {
     /// An address for mail.
@@ -62,7 +62,7 @@ pub enum Contact {
     Page(String),
 }
 
-/// Whom to tell of a weakness of the site.
+/// The contact for a weakness of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityContact {
     /// `mailto:` and an address, or the address of a page.

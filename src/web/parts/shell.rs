@@ -10,9 +10,9 @@ use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::linked_data::LinkedData;
 use crate::web::parts::messages::{CHOICE, Locale, Words};
-use crate::web::parts::preview_bar::Bar;
+use crate::web::parts::preview_bar::PreviewBar;
 
-/// What stands around a page: head, header, footer.
+/// The frame of a page: head, header, footer.
 pub(crate) struct Shell {
     /// The interface in the reader's language.
     pub(crate) t: Words,
@@ -29,7 +29,7 @@ pub(crate) struct Shell {
     pub(crate) alternates: Vec<(String, String)>,
     /// Whether search engines may list the page.
     pub(crate) index: bool,
-    /// What stands in the search field.
+    /// The text in the search field.
     pub(crate) query: String,
     pub(crate) navigation: Vec<NavigationLink>,
     /// The languages of the interface; empty where the page's own decides.
@@ -48,15 +48,15 @@ pub(crate) struct Shell {
     /// The commit that the page is made from.
     pub(crate) commit: String,
     pub(crate) is_home: bool,
-    /// Where one signs in, or what one may look after when signed in.
-    pub(crate) door: Door,
+    /// The links to sign in, or to what one may look after when signed in.
+    pub(crate) door: AccountLinks,
     /// Only a preview has one.
-    pub(crate) preview: Option<Bar>,
+    pub(crate) preview: Option<PreviewBar>,
     /// Whether this is a page of the content.
     pub(crate) is_article: bool,
 }
 
-/// Where the content says what it is.
+/// The path of the page that says what the content is.
 const ABOUT: &str = "about";
 
 fn about(context: &Context) -> Option<(String, String)> {
@@ -73,11 +73,11 @@ pub(crate) struct NavigationLink {
     pub(crate) current: bool,
 }
 
-/// What the header offers about accounts. It is one for all who have the same role, so it names
+/// The links of the header about accounts. They are the same for all who have the same role, so they name
 /// nobody.
 #[derive(Default)]
-pub(crate) struct Door {
-    /// Where a stranger signs in, to come back to this page.
+pub(crate) struct AccountLinks {
+    /// The address where a stranger signs in, to come back to this page.
     pub(crate) sign_in: Option<String>,
     /// Whether there is an account to look after.
     pub(crate) account: bool,
@@ -87,7 +87,7 @@ pub(crate) struct Door {
     pub(crate) new_page: bool,
 }
 
-/// Where nobody is led back to: where one would sign in, out, or use a link again.
+/// The addresses that nobody is led back to: one would sign in, out, or use a link again.
 pub(crate) const DOORS: [&str; 8] = [
     "/-/sign-in",
     "/-/sign-out",
@@ -99,7 +99,7 @@ pub(crate) const DOORS: [&str; 8] = [
     "/-/provider",
 ];
 
-impl Door {
+impl AccountLinks {
     fn of(context: &Context) -> Self {
         let role = context.audience.role();
         let back = match context.uri.path() {
@@ -169,8 +169,8 @@ impl Shell {
             about: about(context),
             commit: context.edition.revision().id.short(),
             is_home: path == "/",
-            door: Door::of(context),
-            preview: Bar::new(context),
+            door: AccountLinks::of(context),
+            preview: PreviewBar::new(context),
             is_article: false,
         }
     }

@@ -14,19 +14,19 @@ pub(crate) struct VersionView {
     pub(crate) clock: String,
     pub(crate) author: String,
     pub(crate) subject: String,
-    /// What was done, and what else is to be said in a word or two.
+    /// The kinds of change, and remarks of a word or two.
     pub(crate) marks: Vec<String>,
-    /// By how much the page grew.
+    /// The growth of the page.
     pub(crate) growth: String,
     /// The page as it was; empty where the commit took it away.
     pub(crate) address: String,
-    /// What the commit changed of the page.
+    /// The address of what the commit changed of the page.
     pub(crate) change: String,
-    /// What was changed since; empty for the newest.
+    /// The address of what was changed since; empty for the newest.
     pub(crate) since: String,
-    /// Where it is made the newest again; empty where it is, or where somebody may not.
+    /// The address where it is made the newest again; empty where it is, or where somebody may not.
     pub(crate) restore: String,
-    /// Where what the commit did is taken back; empty where somebody may not.
+    /// The address where the commit is undone; empty where somebody may not.
     pub(crate) undo: String,
 }
 

@@ -23,7 +23,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::language_choice::choose_language;
 use crate::web::parts::messages::Words;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::parts::shell::DOORS;
 
 /// Longest form, in bytes.
@@ -38,25 +38,25 @@ pub(crate) struct Visit {
     pub(crate) flow: Option<String>,
     pub(crate) basis: Basis,
     pub(crate) context: Context,
-    /// What was typed; empty unless the request changes something.
+    /// The fields of the form; empty unless the request changes something.
     pub(crate) form: Query,
     pub(crate) browser: Browser,
     /// A session that began with this form, because the one before had ended.
     pub(crate) session: Option<Secret>,
     is_https: bool,
-    /// What the browser can read.
+    /// The encoding that the browser can read.
     encoding: Encoding,
 }
 
 impl<S> FromRequest<S> for Visit
 where
     S: Send + Sync,
-    Arc<Reading>: FromRef<S>,
+    Arc<ReadingState>: FromRef<S>,
 {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let reading: Arc<Reading> = FromRef::from_ref(state);
+        let reading: Arc<ReadingState> = FromRef::from_ref(state);
         let (parts, body) = request.into_parts();
         let mut visit = Self::of(&reading, &parts).map_err(|answer| *answer)?;
         if parts.method == Method::POST {
@@ -72,8 +72,8 @@ impl Visit {
     ///
     /// # Errors
     ///
-    /// What to answer where nobody can sign in, or a language was chosen.
-    pub(crate) fn of(reading: &Reading, parts: &Parts) -> Result<Self, Box<Response>> {
+    /// The answer where nobody can sign in, or a language was chosen.
+    pub(crate) fn of(reading: &ReadingState, parts: &Parts) -> Result<Self, Box<Response>> {
         if parts.method != Method::POST
             && let Some(chosen) = choose_language(&parts.uri)
         {
@@ -143,7 +143,7 @@ impl Visit {
     ///
     /// # Errors
     ///
-    /// Where to sign in, and come back from; the page as it is now, if its form was shown to another.
+    /// A redirect to sign in and come back; to the page as it is now, if its form was shown to another.
     pub(crate) fn holder(&self) -> Result<&Holder, Box<Response>> {
         let uri = &self.context.uri;
         // What a form sent cannot be looked at again.
@@ -248,22 +248,7 @@ impl Visit {
                 "an account could not be changed"
             );
         }
-        (words::of(self.words(), error), status(error))
-    }
-}
-
-fn status(error: &AccountError) -> StatusCode {
-    match error {
-        AccountError::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
-        AccountError::Wrong | AccountError::NotFresh => StatusCode::FORBIDDEN,
-        AccountError::NotAllowed | AccountError::PasswordsOff => StatusCode::FORBIDDEN,
-        AccountError::NotLet | AccountError::StateUsed => StatusCode::FORBIDDEN,
-        AccountError::IdentityTaken => StatusCode::CONFLICT,
-        AccountError::NoAccount | AccountError::NotThere => StatusCode::NOT_FOUND,
-        AccountError::LinkOver => StatusCode::GONE,
-        AccountError::MailFull => StatusCode::SERVICE_UNAVAILABLE,
-        error if error.is_internal() => StatusCode::SERVICE_UNAVAILABLE,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
+        (words::of(self.words(), error), words::status(error))
     }
 }
 

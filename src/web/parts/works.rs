@@ -12,7 +12,7 @@ pub(crate) struct WorkView {
     pub(crate) reference: Reference,
     /// The addresses and titles of the other pages that use it.
     pub(crate) cited_by: Vec<(String, String)>,
-    /// How many more pages use it.
+    /// The number of more pages that use it.
     pub(crate) more: usize,
     /// The note on it.
     pub(crate) note: Option<(String, String)>,

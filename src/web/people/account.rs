@@ -8,7 +8,7 @@ use crate::accounts::{
 };
 use crate::web::http::credentials::FEED_KEY;
 use crate::web::http::error::Error;
-use crate::web::parts::again::Sends;
+use crate::web::parts::again::FormContent;
 use crate::web::parts::messages::Locale;
 use crate::web::parts::visit::Visit;
 use crate::web::people::account_page::{AccountNotice, AccountSection, page};
@@ -28,7 +28,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
 
 /// Changes what one is called, one's address and one's language.
 pub(crate) async fn profile(mut visit: Visit) -> Response {
-    let holder = match visit.sender(Sends::Fields).await {
+    let holder = match visit.sender(FormContent::Fields).await {
         Ok(holder) => holder,
         Err(elsewhere) => return *elsewhere,
     };
@@ -80,7 +80,7 @@ async fn change_profile(
 
 /// Changes where one gets mail: a link goes to the new address first.
 pub(crate) async fn mail(mut visit: Visit) -> Response {
-    let holder = match visit.sender(Sends::Fields).await {
+    let holder = match visit.sender(FormContent::Fields).await {
         Ok(holder) => holder,
         Err(elsewhere) => return *elsewhere,
     };
@@ -153,7 +153,7 @@ async fn change_password(visit: &Visit, holder: &Holder) -> Result<OwnAccountCha
 
 /// Makes a token, or the private address of a feed.
 pub(crate) async fn token(mut visit: Visit) -> Response {
-    let holder = match visit.sender(Sends::Fields).await {
+    let holder = match visit.sender(FormContent::Fields).await {
         Ok(holder) => holder,
         Err(elsewhere) => return *elsewhere,
     };

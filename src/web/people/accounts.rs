@@ -14,7 +14,7 @@ use crate::domain::Role;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
-use crate::web::parts::again::Sends;
+use crate::web::parts::again::FormContent;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::visit::Visit;
 use crate::web::people::account_row::{AccountRow, RoleChoice, roles};
@@ -111,7 +111,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
 
 /// Makes an account and a link for its owner.
 pub(crate) async fn invite(mut visit: Visit) -> Response {
-    let sender = visit.sender(Sends::Fields).await;
+    let sender = visit.sender(FormContent::Fields).await;
     let holder = match sender.and_then(|holder| only_administrators(&visit, holder)) {
         Ok(holder) => holder,
         Err(elsewhere) => return *elsewhere,

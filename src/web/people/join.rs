@@ -16,7 +16,7 @@ use crate::site::{SitePage, writes};
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::again::Sends;
+use crate::web::parts::again::FormContent;
 use crate::web::parts::context::page_path;
 use crate::web::parts::session_doors::{is_over, join_address};
 use crate::web::parts::shell::Shell;
@@ -79,7 +79,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
 
 /// Takes the form.
 pub(crate) async fn send(mut visit: Visit) -> Response {
-    let holder = match visit.sender(Sends::Fields).await {
+    let holder = match visit.sender(FormContent::Fields).await {
         Ok(holder) => holder,
         Err(elsewhere) => return *elsewhere,
     };

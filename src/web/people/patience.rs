@@ -16,14 +16,14 @@ use crate::web::http::error::Error;
 use crate::web::parts::account_words;
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 
 /// The longest time that an answer may take altogether.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Answers a request about accounts, or says that they cannot be read; what was begun is undone then.
 pub(crate) async fn in_time(
-    State(reading): State<Arc<Reading>>,
+    State(reading): State<Arc<ReadingState>>,
     request: Request,
     next: Next,
 ) -> Response {

@@ -15,8 +15,8 @@ use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
-use crate::web::identity::{Aim, Flow, Provider, ProviderError, Told};
-use crate::web::parts::shell::{Door, Shell};
+use crate::web::identity::{Aim, Flow, Provider, ProviderError, ProviderIdentity};
+use crate::web::parts::shell::{AccountLinks, Shell};
 use crate::web::parts::visit::{Visit, back, sign_in_address};
 use crate::web::people::sign_in::keep_language;
 
@@ -180,7 +180,7 @@ async fn let_in(
     visit: &Visit,
     provider: &Provider,
     flow: &Flow,
-    told: &Told,
+    told: &ProviderIdentity,
 ) -> Result<Response, AccountError> {
     let (settings, mark) = (provider.settings(), flow.mark());
     let stated = ProviderStatement {
@@ -280,7 +280,7 @@ fn shell(visit: &Visit, provider: &Provider) -> Shell {
     let title = words.with("sign-in-with", "provider", &provider.settings().name);
     let mut shell = Shell::new(&visit.context, &title).without_index();
     // This is the door.
-    shell.door = Door::default();
+    shell.door = AccountLinks::default();
     // The address has what the provider answered.
     shell.languages = Vec::new();
     shell

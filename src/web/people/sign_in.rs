@@ -11,7 +11,7 @@ use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::parts::messages::CHOICE;
-use crate::web::parts::shell::{Door, Shell};
+use crate::web::parts::shell::{AccountLinks, Shell};
 use crate::web::parts::visit::{Visit, back};
 
 #[derive(Template)]
@@ -82,7 +82,7 @@ fn view(visit: &Visit, to: String, name: &str, message: String) -> Result<Reply,
     let title = visit.words().say("sign-in");
     let mut shell = Shell::new(&visit.context, &title).without_index();
     // This is the door; another one would forget where one came from.
-    shell.door = Door::default();
+    shell.door = AccountLinks::default();
     let view = SignInView {
         shell,
         provider: visit.provider_name().to_owned(),

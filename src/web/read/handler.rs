@@ -1,4 +1,4 @@
-//! How every `GET` is answered: from what is kept, or by the page's own function on a thread that may
+//! Answers every `GET`: from the cache, or by the page's own function on a thread that may
 //! block.
 
 use std::pin::Pin;
@@ -15,29 +15,29 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::language_choice::choose_language;
 use crate::web::parts::reading::Basis;
-use crate::web::parts::reading::Reading;
-use crate::web::read::responses::{Key, Page, Render, Responses, address_of};
+use crate::web::parts::reading::ReadingState;
+use crate::web::read::responses::{PageHandler, PageRenderer, ResponseKey, Responses, address_of};
 
 /// Makes a handler of a page's function.
-pub(crate) fn cached(render: Render) -> Page {
-    Page {
+pub(crate) fn cached(render: PageRenderer) -> PageHandler {
+    PageHandler {
         render,
         is_list: false,
     }
 }
 
 /// Makes a handler of the function of a list of everything, which may take long to make.
-pub(crate) fn list(render: Render) -> Page {
-    Page {
+pub(crate) fn list(render: PageRenderer) -> PageHandler {
+    PageHandler {
         render,
         is_list: true,
     }
 }
 
-impl<S> Handler<(Request,), S> for Page
+impl<S> Handler<(Request,), S> for PageHandler
 where
     S: Send + Sync + 'static,
-    Arc<Reading>: FromRef<S>,
+    Arc<ReadingState>: FromRef<S>,
     Arc<Responses>: FromRef<S>,
 {
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
@@ -51,9 +51,9 @@ where
 
 /// Answers a request with a page's function, or with what it made before.
 pub(crate) async fn answer(
-    page: Page,
+    page: PageHandler,
     request: Parts,
-    reading: Arc<Reading>,
+    reading: Arc<ReadingState>,
     responses: Arc<Responses>,
 ) -> Response {
     if let Some(response) = choose_language(&request.uri) {
@@ -61,7 +61,7 @@ pub(crate) async fn answer(
     }
     let basis = Basis::of(&reading, &request);
     let Parts { uri, headers, .. } = request;
-    let key = Key::of(&basis, address_of(&uri).into(), &headers);
+    let key = ResponseKey::of(&basis, address_of(&uri).into(), &headers);
     let slot = responses.slot(page).await;
     // After a commit everyone asks for the same pages: whoever waited may find what another made.
     if let Some(kept) = responses.holding(&key, &reading) {

@@ -1,4 +1,4 @@
-//! How every request is answered: conditional requests, the response cache, compression, headers.
+//! Answers to requests: conditional requests, the response cache, compression, headers.
 //!
 //! An answer is a function of the edition and the address. So the `ETag` is the commit's id (with
 //! the program's build), a 304 to what is at hand costs a comparison, and bodies are rendered and
@@ -19,11 +19,11 @@ use moka::Equivalent;
 use moka::sync::Cache;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::accounts::SearchCount;
+use crate::accounts::Count;
 use crate::domain::ObjectId;
 use crate::domain::date::Date;
 use crate::web::http::assets;
-use crate::web::http::caller::Audience;
+use crate::web::http::caller::ResponseAudience;
 use crate::web::http::encoded::EncodedReply;
 use crate::web::http::encoding::Encoding;
 use crate::web::http::error::Error;
@@ -33,44 +33,44 @@ use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::messages::Locale;
 use crate::web::parts::open_joins::OpenJoin;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 
-/// How many bytes of answers are kept.
+/// The most bytes of answers that are kept.
 const CAPACITY: u64 = 128 << 20;
-/// From how many bytes on an answer makes others go at once. The cache lets 64 be put into it before
-/// it looks whether there is room.
+/// The length in bytes from which on an answer makes others go at once. The cache lets 64 be put into
+/// it before it looks whether there is room.
 const LARGE: usize = 256 << 10;
-/// How many pages are made ahead of an edition at most, and how long it waits for them at most.
+/// The most pages that are made ahead of an edition, and the longest time it waits for them.
 const MOST_AHEAD: usize = 100;
 const AHEAD: Duration = Duration::from_millis(100);
 
 /// Answers kept for next time, bounded by bytes.
 pub(crate) struct Responses {
-    cache: Cache<Key<Box<str>>, Arc<CachedResponse>>,
-    /// How many answers are made at once; the others wait their turn.
+    cache: Cache<ResponseKey<Box<str>>, Arc<CachedResponse>>,
+    /// The permits for answers that are made at once; the others wait their turn.
     slots: Semaphore,
     /// The same for lists of everything: one, so that pages need not wait for them.
     lists: Semaphore,
 }
 
-/// How much is kept.
-pub(crate) struct Kept {
+/// The number and the size of the answers that are kept.
+pub(crate) struct CacheUsage {
     pub(crate) answers: u64,
     pub(crate) bytes: u64,
 }
 
-/// What an answer depends on; the address is borrowed by whoever only looks for one.
+/// The values that an answer depends on; the address is borrowed by whoever only looks for one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Key<A> {
+pub(crate) struct ResponseKey<A> {
     commit: ObjectId,
-    audience: Audience,
+    audience: ResponseAudience,
     encoding: Encoding,
     address: A,
     /// The interface's language.
     locale: Locale,
 }
 
-impl<A> Key<A> {
+impl<A> ResponseKey<A> {
     pub(crate) fn of(basis: &Basis, address: A, headers: &HeaderMap) -> Self {
         Self {
             commit: basis.edition.revision().id,
@@ -82,10 +82,10 @@ impl<A> Key<A> {
     }
 }
 
-impl Equivalent<Key<Box<str>>> for Key<&str> {
-    fn equivalent(&self, other: &Key<Box<str>>) -> bool {
+impl Equivalent<ResponseKey<Box<str>>> for ResponseKey<&str> {
+    fn equivalent(&self, other: &ResponseKey<Box<str>>) -> bool {
         *self
-            == Key {
+            == ResponseKey {
                 commit: other.commit,
                 audience: other.audience,
                 encoding: other.encoding,
@@ -98,31 +98,31 @@ impl Equivalent<Key<Box<str>>> for Key<&str> {
 /// An answer in the cache.
 pub(crate) struct CachedResponse {
     stored: EncodedReply,
-    /// By which it was made.
-    page: Page,
+    /// The function by which it was made.
+    page: PageHandler,
     /// The day on which it holds, where it depends on one.
     day: Option<Date>,
     /// Whether everybody may join the event that it is of, where it depends on that.
     join: Option<OpenJoin>,
     /// Whether anyone has got it; what was made ahead may wait in vain.
     wanted: AtomicBool,
-    /// Where it is counted how often it is given.
+    /// The counter of how often it is given.
     count: Option<SearchCount>,
 }
 
-pub(crate) type Render = fn(&Context) -> Result<Reply, Error>;
+pub(crate) type PageRenderer = fn(&Context) -> Result<Reply, Error>;
 
 /// A page's function, and how long it may take.
 #[derive(Clone, Copy)]
-pub(crate) struct Page {
-    pub(crate) render: Render,
+pub(crate) struct PageHandler {
+    pub(crate) render: PageRenderer,
     /// Whether it is a list of everything, which may take long to make.
     pub(crate) is_list: bool,
 }
 
 impl Default for Responses {
     fn default() -> Self {
-        let weigh = |key: &Key<Box<str>>, kept: &Arc<CachedResponse>| {
+        let weigh = |key: &ResponseKey<Box<str>>, kept: &Arc<CachedResponse>| {
             u32::try_from(kept.stored.body.len() + key.address.len() + 1024).unwrap_or(u32::MAX)
         };
         let cache = Cache::builder()
@@ -144,16 +144,16 @@ impl Responses {
     pub(crate) fn cached_response(
         &self,
         basis: &Basis,
-        reading: &Reading,
+        reading: &ReadingState,
         uri: &Uri,
         headers: &HeaderMap,
     ) -> Option<Response> {
-        let key = Key::of(basis, address_of(uri), headers);
+        let key = ResponseKey::of(basis, address_of(uri), headers);
         Some(self.holding(&key, reading)?.answer(headers))
     }
 
     /// Waits until one more answer may be made.
-    pub(crate) async fn slot(&self, page: Page) -> Option<SemaphorePermit<'_>> {
+    pub(crate) async fn slot(&self, page: PageHandler) -> Option<SemaphorePermit<'_>> {
         let slots = match page.is_list {
             true => &self.lists,
             false => &self.slots,
@@ -162,9 +162,9 @@ impl Responses {
     }
 
     /// Returns an answer that holds now.
-    pub(crate) fn holding<K>(&self, key: &K, reading: &Reading) -> Option<Arc<CachedResponse>>
+    pub(crate) fn holding<K>(&self, key: &K, reading: &ReadingState) -> Option<Arc<CachedResponse>>
     where
-        K: Equivalent<Key<Box<str>>> + Hash + ?Sized,
+        K: Equivalent<ResponseKey<Box<str>>> + Hash + ?Sized,
     {
         let kept = self.cache.get(key)?;
         let is_today = kept.day.is_none_or(|day| day == (reading.clock)());
@@ -174,8 +174,8 @@ impl Responses {
     }
 
     /// Returns what is kept, for operators.
-    pub(crate) fn kept(&self) -> Kept {
-        Kept {
+    pub(crate) fn kept(&self) -> CacheUsage {
+        CacheUsage {
             answers: self.cache.entry_count(),
             bytes: self.cache.weighted_size(),
         }
@@ -193,7 +193,8 @@ impl Responses {
     /// all the same, beside it. Lists of everything are made when somebody asks for them.
     pub(crate) fn prerender(self: &Arc<Self>, before: ObjectId, context: &Context) {
         let started = Instant::now();
-        let is_page = |key: &Key<Box<str>>| key.commit == before && !key.address.contains('?');
+        let is_page =
+            |key: &ResponseKey<Box<str>>| key.commit == before && !key.address.contains('?');
         let read = self.cache.iter().filter(|(key, kept)| {
             is_page(key) && !kept.page.is_list && kept.wanted.load(Ordering::Relaxed)
         });
@@ -208,7 +209,7 @@ impl Responses {
                 if started.elapsed() < AHEAD {
                     let commit = context.edition.revision().id;
                     let key = (*key).clone();
-                    responses.make(page, &context, Key { commit, ..key });
+                    responses.make(page, &context, ResponseKey { commit, ..key });
                 }
                 drop(done);
             });
@@ -221,9 +222,9 @@ impl Responses {
     /// Makes the answer to a request and keeps it if others may get it.
     pub(crate) fn make(
         &self,
-        page: Page,
+        page: PageHandler,
         context: &Context,
-        key: Key<Box<str>>,
+        key: ResponseKey<Box<str>>,
     ) -> Arc<CachedResponse> {
         let run = AssertUnwindSafe(|| (page.render)(context));
         let mut reply = match std::panic::catch_unwind(run) {
@@ -287,7 +288,7 @@ pub(crate) fn address_of(uri: &Uri) -> &str {
 /// Returns the tag of everything that an edition says to an audience in a language: the commit, the
 /// program's build, the language, the audience, the day where it depends on one, and whether everybody
 /// may join an event.
-fn etag(key: &Key<Box<str>>, day: Option<Date>, join: Option<&OpenJoin>) -> HeaderValue {
+fn etag(key: &ResponseKey<Box<str>>, day: Option<Date>, join: Option<&OpenJoin>) -> HeaderValue {
     let (commit, build, code) = (key.commit.short(), assets::build(), key.locale.code());
     let day = day.map(|day| format!("-{day}")).unwrap_or_default();
     let join = if join.is_some_and(|join| join.is_open) {

@@ -24,7 +24,7 @@ use crate::web::parts::reading::Reading;
 
 /// Answers what changes a page at `/api/v1/pages/<path>`.
 pub(crate) async fn answer(
-    State(reading): State<Arc<Reading>>,
+    State(reading): State<Arc<ReadingState>>,
     State(writer): State<Option<Arc<SiteWriter>>>,
     request: Request,
 ) -> Response {

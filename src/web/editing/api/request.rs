@@ -14,7 +14,7 @@ use crate::site::SiteWriter;
 use crate::web::editing::api::problem::ProblemDetails;
 use crate::web::http::caller::Caller;
 use crate::web::parts::context::{Context, page_path};
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 
 /// Below which path the pages are.
 const PAGES: &str = "/api/v1/pages/";
@@ -65,7 +65,7 @@ impl WriteRequest {
     ///
     /// The answer, if whoever sends it may not write, or it says nothing that could be saved.
     pub(super) async fn read(
-        reading: &Reading,
+        reading: &ReadingState,
         writer: Option<Arc<SiteWriter>>,
         request: Request,
     ) -> Result<Self, ProblemDetails> {

@@ -16,7 +16,7 @@ use crate::web::editing::seminar::place::{
 };
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::coming::{Coming, coming};
+use crate::web::parts::coming::{ComingEvent, coming};
 use crate::web::parts::context::page_path;
 use crate::web::parts::shell::Shell;
 
@@ -44,7 +44,7 @@ struct AddView {
     find: String,
     /// The session that is chosen.
     chosen: String,
-    events: Vec<Coming>,
+    events: Vec<ComingEvent>,
     /// Whether there are sessions at all.
     has_sessions: bool,
 }
@@ -88,7 +88,7 @@ fn page(request: &EditRequest, notice: String, status: StatusCode) -> Result<Rep
 }
 
 /// Returns the sessions in whose title, track or event all the words stand that are searched for.
-fn found(events: Vec<Coming>, find: &str) -> Vec<Coming> {
+fn found(events: Vec<ComingEvent>, find: &str) -> Vec<ComingEvent> {
     let wanted = slug(find);
     let wanted: Vec<&str> = wanted.split('-').filter(|word| !word.is_empty()).collect();
     let mut left = MOST_SHOWN;

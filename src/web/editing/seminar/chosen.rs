@@ -22,9 +22,9 @@ use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::http::reply::Reply;
 use crate::web::parts::agenda::session_address;
-use crate::web::parts::coming::{Coming, coming_for_any};
+use crate::web::parts::coming::{ComingEvent, coming_for_any};
 use crate::web::parts::context::page_path;
-use crate::web::parts::selection::{self, Chosen};
+use crate::web::parts::selection::{self, SelectedPage};
 use crate::web::parts::shell::Shell;
 
 /// Longest title of a session that begins here, in characters.
@@ -47,11 +47,11 @@ struct ChosenView {
     account: String,
     notice: String,
     /// The pages, with their notes and their titles.
-    chosen: Vec<(Chosen, String)>,
+    chosen: Vec<(SelectedPage, String)>,
     back: String,
     session: String,
     title: String,
-    events: Vec<Coming>,
+    events: Vec<ComingEvent>,
 }
 
 fn begin(request: &EditRequest) -> Result<Reply, Error> {

@@ -16,8 +16,8 @@ use axum::http::header;
 use crate::domain::agenda::{Slot, offered_id};
 use crate::domain::{Kind, Page, PagePath};
 use crate::site::{SitePage, View};
-use crate::web::formats::calendar::past::{GoneEvent, Past, PastReader};
-use crate::web::formats::calendar::text::{Lines, compact, instant};
+use crate::web::formats::calendar::past::{GoneEvent, PastEvents, PastReader};
+use crate::web::formats::calendar::text::{CalendarLines, compact, instant};
 use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -43,8 +43,8 @@ pub(crate) fn all(context: &Context) -> Result<Reply, Error> {
             continue;
         }
         let past = past.of(item)?;
-        calendar.event(context, &Entry::of(context, item, &past));
-        calendar.sessions(context, &Entry::of(context, item, &past), None);
+        calendar.event(context, &CalendarEntry::of(context, item, &past));
+        calendar.sessions(context, &CalendarEntry::of(context, item, &past), None);
     }
     for gone in past.events()? {
         if known.insert(uid(context, &gone.page)) {
@@ -72,7 +72,7 @@ pub(crate) fn event(context: &Context) -> Result<Reply, Error> {
         return Ok(calendar.reply(&name, past.is_whole));
     };
     let known = past.of(item)?;
-    let entry = Entry::of(context, item, &known);
+    let entry = CalendarEntry::of(context, item, &known);
     let mut calendar = Calendar::new(&item.page.title);
     if key.is_empty() {
         calendar.event(context, &entry);
@@ -103,17 +103,17 @@ pub(super) fn uid(context: &Context, page: &Page) -> String {
 }
 
 /// An event with what is said of each of its entries.
-struct Entry<'i> {
+struct CalendarEntry<'i> {
     page: &'i Page,
-    past: &'i Past,
+    past: &'i PastEvents,
     uid: String,
-    /// When it was last changed.
+    /// The time of its last change.
     changed: i64,
     is_gone: bool,
 }
 
-impl<'i> Entry<'i> {
-    fn of(context: &Context, item: &'i SitePage, past: &'i Past) -> Self {
+impl<'i> CalendarEntry<'i> {
+    fn of(context: &Context, item: &'i SitePage, past: &'i PastEvents) -> Self {
         let changed = item.changed.as_ref().map(|change| change.time);
         Self {
             page: &item.page,
@@ -127,13 +127,13 @@ impl<'i> Entry<'i> {
 
 /// A calendar as it is written.
 struct Calendar {
-    lines: Lines,
+    lines: CalendarLines,
     entries: usize,
 }
 
 impl Calendar {
     fn new(name: &str) -> Self {
-        let mut lines = Lines::default();
+        let mut lines = CalendarLines::default();
         for line in [
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
@@ -149,7 +149,7 @@ impl Calendar {
 
     /// Adds an event that is gone, with its sessions.
     fn gone(&mut self, context: &Context, gone: &GoneEvent) {
-        let entry = Entry {
+        let entry = CalendarEntry {
             page: &gone.page,
             past: &gone.past,
             uid: uid(context, &gone.page),
@@ -161,7 +161,7 @@ impl Calendar {
     }
 
     /// Adds an event as its days; nothing where they are not known.
-    fn event(&mut self, context: &Context, entry: &Entry<'_>) {
+    fn event(&mut self, context: &Context, entry: &CalendarEntry<'_>) {
         let details = entry.page.front.details();
         let dates = details.agenda.days.iter().filter_map(|day| day.date);
         let frame = details.frame();
@@ -192,7 +192,7 @@ impl Calendar {
     }
 
     /// Adds the sessions of an event that have an instant, and those that are gone, or one of them.
-    fn sessions(&mut self, context: &Context, entry: &Entry<'_>, only: Option<&str>) {
+    fn sessions(&mut self, context: &Context, entry: &CalendarEntry<'_>, only: Option<&str>) {
         let page = entry.page;
         let details = page.front.details();
         let slots: Vec<Slot> = details.agenda.slots(details.frame());
@@ -231,7 +231,7 @@ impl Calendar {
     }
 
     /// Adds the sessions of an event that are gone, or one of them.
-    fn gone_sessions(&mut self, entry: &Entry<'_>, only: Option<&str>) {
+    fn gone_sessions(&mut self, entry: &CalendarEntry<'_>, only: Option<&str>) {
         let gone = entry.past.gone.iter();
         for gone in gone.filter(|gone| only.is_none_or(|only| only == gone.key)) {
             if !self.begin(entry, &format!("{}-{}", entry.uid, gone.key), true) {
@@ -247,7 +247,7 @@ impl Calendar {
     }
 
     /// Begins an entry, unless there are too many.
-    fn begin(&mut self, entry: &Entry<'_>, uid: &str, is_cancelled: bool) -> bool {
+    fn begin(&mut self, entry: &CalendarEntry<'_>, uid: &str, is_cancelled: bool) -> bool {
         if self.entries >= MOST {
             return false;
         }

@@ -1,4 +1,4 @@
-//! [`Past`]: how often an event was changed, and which sessions were in it and are not any more, as far as
+//! [`PastEvents`]: how often an event was changed, and which sessions were in it and are not any more, as far as
 //! whoever asks may know.
 
 use std::collections::HashSet;
@@ -14,9 +14,9 @@ const MOST_READ: usize = 300;
 /// Most deleted pages that are looked into for events.
 const MOST_DELETED: usize = 50;
 
-/// What was before.
+/// The events and sessions that were there before.
 #[derive(Default)]
-pub(super) struct Past {
+pub(super) struct PastEvents {
     /// The number of this version; nothing while the history is not known.
     pub(super) sequence: Option<usize>,
     /// Sessions that are not there any more, or not at any time.
@@ -34,9 +34,9 @@ pub(super) struct GoneSession {
 /// An event that is not there any more, as it last was.
 pub(super) struct GoneEvent {
     pub(super) page: Page,
-    /// When it was taken away.
+    /// The time at which it was taken away.
     pub(super) changed: i64,
-    pub(super) past: Past,
+    pub(super) past: PastEvents,
 }
 
 /// Reads the past of events, and no more of it than an answer has time for.
@@ -69,15 +69,15 @@ impl<'v, 'e> PastReader<'v, 'e> {
     }
 
     /// Returns the past of an event.
-    pub(super) fn of(&mut self, item: &SitePage) -> Result<Past, Error> {
+    pub(super) fn of(&mut self, item: &SitePage) -> Result<PastEvents, Error> {
         let Some(versions) = self.versions(&item.page.path)? else {
-            return Ok(Past::default());
+            return Ok(PastEvents::default());
         };
         let mut known = HashSet::new();
         for (key, ..) in timed(&item.page) {
             known.insert(key);
         }
-        let mut past = Past {
+        let mut past = PastEvents {
             sequence: Some(versions.len().saturating_sub(1)),
             gone: Vec::new(),
         };
@@ -109,7 +109,7 @@ impl<'v, 'e> PastReader<'v, 'e> {
         };
         let is_event = page.front.kind == Kind::Event;
         let gone = sessions_of(&page, &mut HashSet::new());
-        let past = Past { sequence, gone };
+        let past = PastEvents { sequence, gone };
         Ok(is_event.then_some(GoneEvent {
             page,
             changed,

@@ -7,9 +7,9 @@ const LONGEST_LINE: usize = 75;
 
 /// A calendar's text, line by line.
 #[derive(Default)]
-pub(super) struct Lines(String);
+pub(super) struct CalendarLines(String);
 
-impl Lines {
+impl CalendarLines {
     /// Adds a property with a text, unless there is none.
     pub(super) fn text_of(&mut self, name: &str, text: &str) {
         if !text.is_empty() {
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn lines_are_folded_at_75_bytes_and_come_back_whole() {
-        let mut lines = Lines::default();
+        let mut lines = CalendarLines::default();
         let name = "Семинар; о, партнёрстве\\в статистике".repeat(9);
         lines.text_of("X-WR-CALNAME", &name);
         lines.text_of("SUMMARY", &"ééé 日本語, ".repeat(40));

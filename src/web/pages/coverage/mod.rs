@@ -15,7 +15,7 @@ use crate::web::http::query::query_string;
 use crate::web::http::reply::Reply;
 use crate::web::pages::coverage::matrix::{Matrix, matrix};
 use crate::web::pages::coverage::regions::{missing_regions, regions};
-use crate::web::parts::agenda::{Agenda, Session};
+use crate::web::parts::agenda::{AgendaSession, PageAgenda};
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::session_doors::Doors;
 use crate::web::parts::shell::Shell;
@@ -75,12 +75,12 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     }
     let context = &context.for_page(page.language("en"));
     let words = context.words;
-    let agenda = Agenda::of(context, &view, page);
+    let agenda = PageAgenda::of(context, &view, page);
     let used = used(&view, &agenda);
     let items: Vec<&SitePage> = used.values().map(|(item, _)| *item).collect();
     let title = words.with("coverage-of", "title", &page.title);
-    let is_real = |session: &&Session<'_>| !session.session.is_break();
-    let real: Vec<&Session<'_>> = agenda.sessions().filter(is_real).collect();
+    let is_real = |session: &&AgendaSession<'_>| !session.session.is_break();
+    let real: Vec<&AgendaSession<'_>> = agenda.sessions().filter(is_real).collect();
     let html = CoverageView {
         shell: Shell::new(context, &title),
         event: CoverageLink {
@@ -105,7 +105,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns the pages that back sessions, by path, each with the sessions.
-fn used<'e>(view: &View<'e>, agenda: &Agenda<'_>) -> SessionsByPage<'e> {
+fn used<'e>(view: &View<'e>, agenda: &PageAgenda<'_>) -> SessionsByPage<'e> {
     let mut used: SessionsByPage<'e> = BTreeMap::new();
     for session in agenda.sessions() {
         for example in &session.session.examples {
@@ -124,7 +124,7 @@ fn used<'e>(view: &View<'e>, agenda: &Agenda<'_>) -> SessionsByPage<'e> {
 }
 
 /// Returns where a session's own page is.
-fn own(session: &Session<'_>) -> CoverageLink {
+fn own(session: &AgendaSession<'_>) -> CoverageLink {
     CoverageLink {
         address: session.address.clone(),
         text: session.session.title.clone(),
@@ -132,17 +132,17 @@ fn own(session: &Session<'_>) -> CoverageLink {
 }
 
 /// Returns the doors of a session for whoever looks.
-fn doors(context: &Context, page: &Page, session: &Session<'_>) -> Doors {
+fn doors(context: &Context, page: &Page, session: &AgendaSession<'_>) -> SessionLinks {
     let key = session.address.rsplit('/').next().unwrap_or("");
-    Doors::of(context, page, key, session.session)
+    SessionLinks::of(context, page, key, session.session)
 }
 
-fn without(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<CoverageGap> {
+fn without(context: &Context, page: &Page, sessions: &[&AgendaSession<'_>]) -> Vec<CoverageGap> {
     let words = context.words;
     let empty = sessions
         .iter()
         .filter(|session| session.examples.is_empty());
-    let gap = |session: &&Session<'_>| {
+    let gap = |session: &&AgendaSession<'_>| {
         let fill = doors(context, page, session).examples;
         CoverageGap {
             session: own(session),
@@ -165,14 +165,14 @@ fn without(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<Cov
 }
 
 /// Returns the sessions of an event that is over from which nothing was recorded.
-fn unrecorded(context: &Context, page: &Page, sessions: &[&Session<'_>]) -> Vec<CoverageGap> {
+fn unrecorded(context: &Context, page: &Page, sessions: &[&AgendaSession<'_>]) -> Vec<CoverageGap> {
     let details = page.front.details();
     let last = details.ends.or(details.starts);
     if !last.is_some_and(|day| day.is_over_on(context.today.get())) {
         return Vec::new();
     }
     let empty = sessions.iter().filter(|session| session.lessons.is_empty());
-    let gap = |session: &&Session<'_>| CoverageGap {
+    let gap = |session: &&AgendaSession<'_>| CoverageGap {
         session: own(session),
         fill: CoverageLink {
             address: doors(context, page, session).lesson.unwrap_or_default(),

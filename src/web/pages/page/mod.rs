@@ -105,7 +105,7 @@ fn gone_at(context: &Context, view: &View<'_>, path: &PagePath) -> Result<Option
         page: &item.page,
         past: past_of(context, &article, Some(commit))?,
         article,
-        stand: Stand::earlier(&revision),
+        stand: ShownVersion::earlier(&revision),
         earlier: Some(earlier),
     };
     let html = shown.view(context, view).html()?;
@@ -148,7 +148,7 @@ fn render<'e>(context: &Context, view: &View<'e>, item: &'e SitePage) -> Result<
                 page: &page,
                 past: past_of(context, &article, at)?,
                 article,
-                stand: Stand::earlier(&revision),
+                stand: ShownVersion::earlier(&revision),
                 earlier: Some(EarlierVersion::of(context, &item.page, &revision)),
             };
             let html = shown.view(context, view).html()?;
@@ -161,7 +161,7 @@ fn render<'e>(context: &Context, view: &View<'e>, item: &'e SitePage) -> Result<
         page: &item.page,
         past: past_of(context, &article, at)?,
         article,
-        stand: Stand::current(view, item),
+        stand: ShownVersion::current(view, item),
         earlier: None,
     };
     let html = shown.view(context, view).html()?;

@@ -9,17 +9,17 @@ use crate::render::Article;
 use crate::site::{Edition, SitePage, View};
 use crate::web::http::query::query_string;
 use crate::web::pages::page::earlier::EarlierVersion;
-use crate::web::parts::actions::{Actions, Correction, Stand, file_in_repository};
-use crate::web::parts::agenda::{Agenda, RecordedAt};
+use crate::web::parts::actions::{Actions, Correction, ShownVersion, file_in_repository};
+use crate::web::parts::agenda::{PageAgenda, RecordedAt};
 use crate::web::parts::around::Around;
-use crate::web::parts::card::{Card, Changed, referenced};
+use crate::web::parts::card::{Card, CardChange, referenced};
 use crate::web::parts::context::Context;
 use crate::web::parts::facts::Facts;
 use crate::web::parts::linked_data::{self, LinkedData};
-use crate::web::parts::lists::{ListView, Part};
-use crate::web::parts::outline::{Entry, Outline};
+use crate::web::parts::lists::{ArticlePart, ListView};
+use crate::web::parts::outline::{Outline, OutlineEntry};
 use crate::web::parts::problem_lines::problem_lines;
-use crate::web::parts::questions::Part as QuestionPart;
+use crate::web::parts::questions::Part as QuestionGroup;
 use crate::web::parts::shell::{Shell, address_of_kind};
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::works::{WorkView, downloads};
@@ -41,11 +41,11 @@ pub(super) struct PageView<'a> {
     /// Its own address.
     address: String,
     actions: Actions,
-    facts: Facts,
+    facts: FactCard,
     article: Arc<Article>,
     /// The lists in it, filled.
     lists: Vec<ListView>,
-    outline: Vec<Entry>,
+    outline: Vec<OutlineEntry>,
     earlier: Option<EarlierVersion>,
     translations: Vec<Translation>,
     /// Of a lesson: the examples that carry it. Of an example: nothing.
@@ -61,12 +61,12 @@ pub(super) struct PageView<'a> {
     downloads: Vec<(String, &'static str)>,
     /// Of a resource: where it is.
     outside: Option<ExternalSource<'a>>,
-    agenda: Agenda<'a>,
-    questions: Vec<QuestionPart<'a>>,
+    agenda: PageAgenda<'a>,
+    questions: Vec<QuestionGroup<'a>>,
     answers: &'a [(String, String)],
     chapters: Vec<ChapterView<'a>>,
-    around: Around,
-    changed: Option<Changed>,
+    around: Surroundings,
+    changed: Option<CardChange>,
     /// The address of its source; empty where it is gone.
     source_address: String,
     /// The address of its versions.
@@ -101,7 +101,7 @@ pub(super) struct DisplayedVersion<'a> {
     pub(super) item: &'a SitePage,
     pub(super) page: &'a Page,
     pub(super) article: Arc<Article>,
-    pub(super) stand: Stand,
+    pub(super) stand: ShownVersion,
     pub(super) earlier: Option<EarlierVersion>,
     /// The edition from which its lists are filled, where that is an earlier one.
     pub(super) past: Option<Arc<Edition>>,
@@ -122,7 +122,7 @@ impl<'a> DisplayedVersion<'a> {
             summary: page.front.summary.as_deref().unwrap_or(""),
             address: page.path.address(),
             actions: Actions::of(context, view, page, self.stand),
-            facts: Facts::of(context, page),
+            facts: FactCard::of(context, page),
             outline: Vec::new(),
             translations: translations(view, page),
             recorded_at: RecordedAt::of(view, page),
@@ -135,12 +135,12 @@ impl<'a> DisplayedVersion<'a> {
             works: WorkView::all(view, &page.path, &self.article.references),
             downloads: downloads("page", &query_string([("path", page.path.as_str())])),
             outside: outside(page),
-            agenda: Agenda::of(context, view, page),
+            agenda: PageAgenda::of(context, view, page),
             questions: questions::of(context, view, page),
             answers: &page.front.details().answers,
             chapters: chapters(context, view, page),
-            around: Around::of(context, view, page),
-            changed: Changed::of(context, item),
+            around: Surroundings::of(context, view, page),
+            changed: CardChange::of(context, item),
             source_address: match self.earlier.as_ref().is_some_and(|earlier| earlier.is_gone) {
                 true => String::new(),
                 false => page.path.source_address(),
@@ -171,7 +171,7 @@ impl PageView<'_> {
     }
 
     /// Returns the text in parts, with the lists between them.
-    fn text(&self) -> Vec<Part<'_>> {
+    fn text(&self) -> Vec<ArticlePart<'_>> {
         let mut parts = lists::parts(&self.article, &self.lists);
         if let Some(address) = &self.actions.edit {
             let (address, label) = (
@@ -186,7 +186,7 @@ impl PageView<'_> {
     }
 
     /// Returns the outline: every part of the page in the order in which they stand.
-    fn lines(&self, context: &Context, page: &Page) -> Vec<Entry> {
+    fn lines(&self, context: &Context, page: &Page) -> Vec<OutlineEntry> {
         let mut outline = Outline::new(context.words);
         outline.agenda(&self.agenda);
         outline.part(self.reference.is_some(), "c-reference", "the-work");

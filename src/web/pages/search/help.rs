@@ -28,7 +28,7 @@ pub(super) struct Help {
 
 impl Help {
     /// Gathers what helps a reader who did not find what they looked for.
-    pub(super) fn of(context: &Context, asked: &Asked, results: &Results) -> Self {
+    pub(super) fn of(context: &Context, asked: &SearchQuery, results: &Results) -> Self {
         let words = context.words;
         let unknown = results.unknown.iter().take(4);
         let unknown = unknown
@@ -63,7 +63,7 @@ impl Help {
 }
 
 /// Returns the address of the same search without filters, and how many pages it finds, if it finds any.
-fn without_filters(context: &Context, asked: &Asked) -> Option<(String, String)> {
+fn without_filters(context: &Context, asked: &SearchQuery) -> Option<(String, String)> {
     if asked.filters.is_empty() {
         return None;
     }
@@ -91,7 +91,11 @@ fn nearest(context: &Context, query: &str) -> Vec<Card> {
 
 /// Returns the address of the same search by relevance, and how many pages with some of the words
 /// it finds, where another order or view leaves them out.
-fn some_words(context: &Context, asked: &Asked, results: &Results) -> Option<(String, String)> {
+fn some_words(
+    context: &Context,
+    asked: &SearchQuery,
+    results: &Results,
+) -> Option<(String, String)> {
     let by_relevance = asked.by_relevance();
     let left_out = asked.sort != SortOrder::Relevance || !asked.view.is_empty();
     if asked.query.is_empty() || !left_out || results.total >= FEW {

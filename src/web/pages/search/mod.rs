@@ -19,7 +19,7 @@ use crate::web::parts::filters::FacetView;
 use crate::web::parts::found;
 use crate::web::parts::hit::HitView;
 use crate::web::parts::messages::Words;
-use crate::web::parts::search_views::{self, Tile, Timeline};
+use crate::web::parts::search_views::{self, CountryTile, Timeline};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::works::downloads;
 
@@ -60,7 +60,7 @@ struct SearchView {
     view: &'static str,
     tabs: Vec<Tab>,
     timeline: Timeline,
-    tiles: Vec<Tile>,
+    tiles: Vec<CountryTile>,
     empty: bool,
     /// Pages with all that is asked for.
     hits: Vec<HitView>,
@@ -85,7 +85,7 @@ struct FilterChip {
 
 impl SearchView {
     /// Returns the page of what a search found.
-    fn of(context: &Context, asked: &Asked, results: Results) -> Self {
+    fn of(context: &Context, asked: &SearchQuery, results: Results) -> Self {
         let vocabulary = context.edition.vocabulary();
         let words = context.words;
         let found = results.total + results.total_partial;
@@ -148,7 +148,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         "" => PAGES_PER_PAGE,
         _ => HITS_PER_PAGE,
     };
-    let mut asked = Asked::read(context, per_page)?;
+    let mut asked = SearchQuery::read(context, per_page)?;
     asked.partial = asked.view.is_empty();
     let asked = asked;
     let results = if asked.view.is_empty() {
@@ -168,7 +168,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     Ok(reply)
 }
 
-fn shell(context: &Context, asked: &Asked, found: usize) -> Shell {
+fn shell(context: &Context, asked: &SearchQuery, found: usize) -> Shell {
     let words = context.words;
     let heading = heading(context.edition.vocabulary(), asked, words);
     let mut shell = Shell::new(context, &heading).without_index();
@@ -178,7 +178,7 @@ fn shell(context: &Context, asked: &Asked, found: usize) -> Shell {
 }
 
 /// Returns the filters of a search, each with the address of the search without it.
-fn chips(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> Vec<FilterChip> {
+fn chips(vocabulary: &Vocabulary, asked: &SearchQuery, words: Words) -> Vec<FilterChip> {
     let filters = asked.filters.iter();
     let chips = filters.map(|filter| FilterChip {
         facet: facets::label(vocabulary, &filter.0, words),
@@ -190,7 +190,7 @@ fn chips(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> Vec<FilterChip
 
 /// Returns where a search is counted that found nothing, or only after a word was corrected. That a
 /// filter leaves nothing says nothing of the words.
-fn in_vain(context: &Context, asked: &Asked, results: &Results) -> Option<SearchCount> {
+fn in_vain(context: &Context, asked: &SearchQuery, results: &Results) -> Option<SearchCount> {
     let found = results.total + results.total_partial;
     let is_plain = asked.filters.is_empty() && asked.page == 1;
     let is_in_vain = found == 0 || results.corrected.is_some();
@@ -212,7 +212,7 @@ fn counted(results: &Results) -> Option<&'static str> {
     }
 }
 
-fn sorts(asked: &Asked, words: Words) -> Vec<(&'static str, String, bool)> {
+fn sorts(asked: &SearchQuery, words: Words) -> Vec<(&'static str, String, bool)> {
     let sorts = [
         ("relevance", SortOrder::Relevance),
         ("updated", SortOrder::Updated),
@@ -225,7 +225,7 @@ fn sorts(asked: &Asked, words: Words) -> Vec<(&'static str, String, bool)> {
     sorts.collect()
 }
 
-fn tabs(asked: &Asked, words: Words) -> Vec<Tab> {
+fn tabs(asked: &SearchQuery, words: Words) -> Vec<Tab> {
     let views = [
         ("", "view-list"),
         ("timeline", "view-timeline"),
@@ -239,7 +239,7 @@ fn tabs(asked: &Asked, words: Words) -> Vec<Tab> {
     views.into_iter().map(tab).collect()
 }
 
-fn heading(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> String {
+fn heading(vocabulary: &Vocabulary, asked: &SearchQuery, words: Words) -> String {
     match (asked.query.as_str(), asked.filters.as_slice()) {
         ("", []) => words.say("all-pages").into_owned(),
         ("", [(key, term)]) if key == "kind" => crate::domain::Kind::from_name(term).map_or_else(
@@ -259,7 +259,7 @@ fn heading(vocabulary: &Vocabulary, asked: &Asked, words: Words) -> String {
     }
 }
 
-fn count_line(asked: &Asked, results: &Results, words: Words) -> String {
+fn count_line(asked: &SearchQuery, results: &Results, words: Words) -> String {
     let found = results.total + results.total_partial;
     let first = (asked.page - 1) * asked.limit;
     let whole = found <= asked.limit || !asked.view.is_empty() || results.hits.is_empty();

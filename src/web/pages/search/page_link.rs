@@ -12,7 +12,7 @@ pub(super) struct PageLink {
 
 impl PageLink {
     /// Returns links to the first, the last and the neighbouring pages of results.
-    pub(super) fn all(asked: &Asked, total: usize) -> Vec<Self> {
+    pub(super) fn all(asked: &SearchQuery, total: usize) -> Vec<Self> {
         let last = total.div_ceil(asked.limit);
         if last <= 1 {
             return Vec::new();

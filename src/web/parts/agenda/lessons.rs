@@ -1,19 +1,19 @@
-//! What was recorded at the sessions of an event, and from which of them nothing was.
+//! The lessons of the sessions of an event, and the sessions from which nothing was recorded.
 
 use std::sync::Arc;
 
 use crate::domain::link::Destination;
 use crate::domain::{LinkRole, Page};
 use crate::site::{SitePage, View};
-use crate::web::parts::agenda::session::Session;
+use crate::web::parts::agenda::session::AgendaSession;
 use crate::web::parts::context::Context;
-use crate::web::parts::session_doors::Doors;
+use crate::web::parts::session_doors::SessionLinks;
 
 /// A session from which nothing was recorded.
-pub(crate) struct Unrecorded {
+pub(crate) struct UnrecordedSession {
     pub(crate) address: String,
     pub(crate) title: String,
-    /// Where a lesson is recorded, for whoever may.
+    /// The address where a lesson is recorded, for whoever may.
     pub(crate) door: Option<String>,
 }
 
@@ -21,13 +21,13 @@ pub(crate) struct Unrecorded {
 pub(super) fn unrecorded<'s, 'a: 's>(
     context: &Context,
     page: &Page,
-    sessions: impl Iterator<Item = &'s Session<'a>>,
-) -> Vec<Unrecorded> {
+    sessions: impl Iterator<Item = &'s AgendaSession<'a>>,
+) -> Vec<UnrecordedSession> {
     let empty = sessions.filter(|one| one.lessons.is_empty() && !one.session.is_break());
     let gap = empty.map(|one| {
         let key = one.address.rsplit('/').next().unwrap_or("");
-        let door = Doors::of(context, page, key, one.session).lesson;
-        Unrecorded {
+        let door = SessionLinks::of(context, page, key, one.session).lesson;
+        UnrecordedSession {
             address: one.address.clone(),
             title: one.session.title.clone(),
             door,

@@ -3,37 +3,31 @@
 //! `times` says when a session is, in the venue's time zone and in the reader's; `grid` puts the
 //! sessions of a day beside each other; `said` has the words that many of them share.
 
+mod builder;
 pub(crate) mod grid;
 mod lessons;
 mod said;
 mod session;
 pub(crate) mod times;
 
-use std::sync::Arc;
-
-use crate::domain::agenda::{self, Slot};
-use crate::domain::date::Date;
-use crate::domain::link::Destination;
-use crate::domain::{LinkRole, LinkTarget, Page};
-use crate::site::{SitePage, View};
-use crate::web::parts::agenda::grid::{Cell, Grid};
-use crate::web::parts::agenda::lessons::{Unrecorded, recorded, unrecorded};
-use crate::web::parts::agenda::said::Said;
+use crate::domain::Page;
+use crate::site::View;
+use crate::web::parts::agenda::builder::{AgendaBuilder, AgendaDay};
+use crate::web::parts::agenda::lessons::{UnrecordedSession, recorded, unrecorded};
+use crate::web::parts::agenda::said::SessionPhrases;
 pub(crate) use crate::web::parts::agenda::session::{
-    ExampleView, MaterialView, RecordedAt, Session, session_address,
+    AgendaSession, ExampleView, RecordedAt, session_address,
 };
-use crate::web::parts::agenda::times::{Time, Zones};
-use crate::web::parts::card::Card;
+use crate::web::parts::agenda::times::Zones;
 use crate::web::parts::context::Context;
-use crate::web::parts::facets::capital;
 
-/// How many bytes stand around a session, and around each of its examples, about.
+/// The bytes that stand around a session, and around each of its examples, about.
 const SESSION: usize = 1_100;
 const EXAMPLE: usize = 160;
 
 /// An agenda; empty where a page has none.
-pub(crate) struct Agenda<'a> {
-    pub(crate) days: Vec<Day<'a>>,
+pub(crate) struct PageAgenda<'a> {
+    pub(crate) days: Vec<AgendaDay<'a>>,
     pub(crate) zones: Zones,
     /// Whether a session says when it is, and whether one says in which form.
     pub(crate) has_times: bool,
@@ -42,62 +36,27 @@ pub(crate) struct Agenda<'a> {
     pub(crate) has_overview: bool,
     /// Whether a day has a grid.
     pub(crate) has_grid: bool,
-    /// Where it can be taken into a calendar; empty where no day is known.
+    /// The address of its calendar; empty where no day is known.
     pub(crate) calendar: String,
     /// The sessions of an event that is over from which nothing was recorded.
-    pub(crate) unrecorded: Vec<Unrecorded>,
+    pub(crate) unrecorded: Vec<UnrecordedSession>,
 }
 
-/// The sessions of a day.
-pub(crate) struct Day<'a> {
-    /// Empty where the sessions name none.
-    pub(crate) name: String,
-    pub(crate) sessions: Vec<Session<'a>>,
-    pub(crate) grid: Option<Grid>,
-}
-
-impl<'a> Agenda<'a> {
+impl<'a> PageAgenda<'a> {
     pub(crate) fn of(context: &Context, view: &View<'a>, page: &'a Page) -> Self {
         let details = page.front.details();
         let sessions = &details.agenda.sessions;
         let zones = Zones::of(context, page);
         let slots = details.agenda.slots(details.frame());
-        let maker = Maker {
+        let builder = AgendaBuilder {
             context,
             view: *view,
             page,
             zones: &zones,
-            said: Said::new(context.words),
+            said: SessionPhrases::new(context.words),
             lessons: recorded(view, page),
         };
-        let keys = details.agenda.keys();
-        let mut days: Vec<(Day<'a>, Vec<usize>)> = Vec::new();
-        let mut last: Option<(Option<Date>, &str)> = None;
-        for at in order(&slots) {
-            let (Some(session), Some(slot)) = (sessions.get(at), slots.get(at)) else {
-                continue;
-            };
-            let of = day_of(slot, session);
-            if last != Some(of) {
-                let day = Day {
-                    name: maker.day(session, slot.date),
-                    sessions: Vec::new(),
-                    grid: None,
-                };
-                days.push((day, Vec::new()));
-                last = Some(of);
-            }
-            let key = keys.get(at).map_or("", String::as_str);
-            if let Some((day, places)) = days.last_mut() {
-                day.sessions.push(maker.session(session, slot, key));
-                places.push(at);
-            }
-        }
-        let days = days.into_iter().map(|(mut day, places)| {
-            day.grid = Grid::of(&details.agenda, &slots, &places, &zones, &day.sessions);
-            day
-        });
-        let days: Vec<Day<'a>> = days.collect();
+        let days = builder.days(&details.agenda, &slots);
         let has_times = sessions.iter().any(|session| !session.starts.is_empty());
         let has_formats = sessions.iter().any(|session| !session.format.is_empty());
         let is_dated =
@@ -132,7 +91,7 @@ impl<'a> Agenda<'a> {
         let example = |one: &ExampleView<'_>| {
             EXAMPLE + one.note.len() + one.title().len() + one.item.page.path.as_str().len()
         };
-        let session = |one: &Session<'a>| {
+        let session = |one: &AgendaSession<'a>| {
             let session = one.session;
             let lines = session.questions.iter().chain(&session.material);
             let lines: usize = lines.map(String::len).sum();
@@ -144,154 +103,13 @@ impl<'a> Agenda<'a> {
     }
 
     /// Returns the sessions from which lessons were recorded.
-    pub(crate) fn recorded(&self) -> Vec<&Session<'a>> {
+    pub(crate) fn recorded(&self) -> Vec<&AgendaSession<'a>> {
         let recorded = self.sessions().filter(|one| !one.lessons.is_empty());
         recorded.collect()
     }
 
     /// Returns all sessions in the order in which they are shown.
-    pub(crate) fn sessions(&self) -> impl Iterator<Item = &Session<'a>> {
+    pub(crate) fn sessions(&self) -> impl Iterator<Item = &AgendaSession<'a>> {
         self.days.iter().flat_map(|day| &day.sessions)
-    }
-}
-
-fn day_of<'s>(slot: &Slot, session: &'s agenda::Session) -> (Option<Date>, &'s str) {
-    match slot.date {
-        Some(date) => (Some(date), ""),
-        None => (None, session.day.as_str()),
-    }
-}
-
-/// Returns the numbers of the sessions in the order of their days and times; those whose day or time is
-/// not known stand behind. Where no day is known, it is the order of the file.
-fn order(slots: &[Slot]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..slots.len()).collect();
-    if slots.iter().any(|slot| slot.date.is_some()) {
-        order.sort_by_key(|at| {
-            let slot = slots.get(*at).copied().unwrap_or_default();
-            (
-                slot.date.is_none(),
-                slot.date,
-                slot.begins.is_none(),
-                slot.begins,
-            )
-        });
-    }
-    order
-}
-
-struct Maker<'m, 'a> {
-    context: &'m Context,
-    view: View<'a>,
-    page: &'a Page,
-    zones: &'m Zones,
-    said: Said<'a>,
-    lessons: Vec<(String, Arc<SitePage>)>,
-}
-
-impl<'a> Maker<'_, 'a> {
-    fn session(&self, session: &'a agenda::Session, slot: &Slot, key: &str) -> Session<'a> {
-        let anchor = format!("c-session-{key}");
-        let other = session.other.iter().filter(|(_, value)| !value.is_empty());
-        let lessons = self.lessons.iter().filter(|(at, _)| *at == anchor);
-        let examples = self.examples(session);
-        Session {
-            address: session_address(self.page, key),
-            time: Time::of(self.context, self.zones, session, slot),
-            session,
-            in_room: self.said.in_room(&session.room),
-            example_count: self.said.count("session-examples", examples.len()),
-            question_count: self
-                .said
-                .count("session-questions", session.questions.len()),
-            other: other
-                .map(|(key, value)| (capital(&key.replace('_', " ")), value.as_str()))
-                .collect(),
-            examples,
-            material: self.material(session),
-            lessons: lessons
-                .map(|(_, item)| Card::of(self.context, item))
-                .collect(),
-            anchor,
-        }
-    }
-
-    fn examples(&self, session: &'a agenda::Session) -> Vec<ExampleView<'a>> {
-        let example = |example: &'a agenda::Example| {
-            let item = self.view.links().referenced(&example.page)?;
-            Some(ExampleView {
-                item,
-                kind: self.said.kind(item.page.front.kind),
-                at: example.at,
-                note: &example.note,
-            })
-        };
-        session.examples.iter().filter_map(example).collect()
-    }
-
-    fn material(&self, session: &agenda::Session) -> Vec<MaterialView> {
-        let material = |name: &String| {
-            if agenda::is_outside(name) {
-                return Some(MaterialView {
-                    address: name.clone(),
-                    label: name.clone(),
-                    is_outside: true,
-                });
-            }
-            let named = name.split('#').next().unwrap_or(name);
-            let links = self.page.links.iter();
-            let mut links = links.filter(|link| link.role == LinkRole::Material);
-            let link =
-                links.find(|link| matches!(&link.target, LinkTarget::Name(one) if one == named))?;
-            let (address, label) = match self.view.links().resolve(self.page, link) {
-                Destination::Page { address, title } => (address, title),
-                Destination::File { address } => {
-                    let label = address.rsplit('/').next().unwrap_or(&address).to_owned();
-                    (address, label)
-                }
-                _ => return None,
-            };
-            Some(MaterialView {
-                address,
-                label,
-                is_outside: false,
-            })
-        };
-        session.material.iter().filter_map(material).collect()
-    }
-
-    /// Returns what a day is called: its number, its date, what it is about.
-    fn day(&self, session: &agenda::Session, date: Option<Date>) -> String {
-        let words = self.context.words;
-        let agenda = &self.page.front.details().agenda;
-        let number = session.day.parse::<u32>().ok();
-        let number = number.map(|number| words.with("day-number", "number", number));
-        let written = match date {
-            Some(date) => Some(words.date(date)),
-            None if number.is_none() && !session.day.is_empty() => {
-                let date = Date::parse(&session.day);
-                Some(date.map_or_else(|| session.day.clone(), |date| words.date(date)))
-            }
-            None => None,
-        };
-        let title = agenda.day_of(&session.day, date);
-        let title = title
-            .map(|day| day.title.clone())
-            .filter(|title| !title.is_empty());
-        let parts: Vec<String> = number.into_iter().chain(written).chain(title).collect();
-        parts.join(" · ")
-    }
-}
-
-impl<'a> Day<'a> {
-    /// Returns the level of its sessions' headings.
-    pub(crate) fn level(&self) -> u8 {
-        if self.name.is_empty() { 3 } else { 4 }
-    }
-
-    /// Returns the sessions that take a cell of its grid.
-    pub(crate) fn at<'d>(&'d self, cell: &'d Cell) -> impl Iterator<Item = &'d Session<'a>> {
-        let places = cell.sessions.iter();
-        places.filter_map(|place| self.sessions.get(*place))
     }
 }

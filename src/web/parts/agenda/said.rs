@@ -1,4 +1,4 @@
-//! [`Said`]: what many sessions of an agenda say in the same words, each asked of the messages once.
+//! [`SessionPhrases`]: what many sessions of an agenda say in the same words, each asked of the messages once.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -7,15 +7,15 @@ use std::rc::Rc;
 use crate::domain::Kind;
 use crate::web::parts::messages::Words;
 
-/// What sessions say in the same words.
-pub(super) struct Said<'a> {
+/// The phrases that sessions share.
+pub(super) struct SessionPhrases<'a> {
     words: Words,
     kinds: RefCell<Vec<(Kind, Rc<str>)>>,
     counts: RefCell<HashMap<(&'static str, usize), Rc<str>>>,
     rooms: RefCell<HashMap<&'a str, Rc<str>>>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> SessionPhrases<'a> {
     pub(super) fn new(words: Words) -> Self {
         Self {
             words,

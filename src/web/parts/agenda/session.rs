@@ -5,23 +5,23 @@ use std::rc::Rc;
 use crate::domain::agenda;
 use crate::domain::{LinkRole, ObjectId, Page};
 use crate::site::{SitePage, View};
-use crate::web::parts::agenda::times::Time;
+use crate::web::parts::agenda::times::SessionTime;
 use crate::web::parts::card::Card;
 
 /// A session as it is shown.
-pub(crate) struct Session<'a> {
+pub(crate) struct AgendaSession<'a> {
     /// The id on the page.
     pub(crate) anchor: String,
     /// The address of its own page.
     pub(crate) address: String,
-    /// When it is; nothing where that is not known.
-    pub(crate) time: Option<Time>,
+    /// The time; nothing where it is not known.
+    pub(crate) time: Option<SessionTime>,
     pub(crate) session: &'a agenda::Session,
     /// The room, how many examples and how many questions it has, in words; empty where it has none.
     pub(crate) in_room: Rc<str>,
     pub(crate) example_count: Rc<str>,
     pub(crate) question_count: Rc<str>,
-    /// What is said under the group's own keys.
+    /// The texts under the group's own keys.
     pub(crate) other: Vec<(String, &'a str)>,
     pub(crate) examples: Vec<ExampleView<'a>>,
     pub(crate) material: Vec<MaterialView>,
@@ -58,7 +58,7 @@ impl ExampleView<'_> {
     }
 }
 
-/// What a session shows: its address and what it is called.
+/// A piece of material that a session shows: its address and its name.
 pub(crate) struct MaterialView {
     pub(crate) address: String,
     pub(crate) label: String,

@@ -1,4 +1,4 @@
-//! When a session is, as people read it: on the wall of the venue and, where asked for, on the reader's.
+//! The times of sessions as people read them: on the wall of the venue and, where asked for, on the reader's.
 //! Both are told apart by the name of their zone.
 
 use crate::domain::Page;
@@ -9,11 +9,11 @@ use crate::web::parts::context::Context;
 pub(crate) struct Zones {
     venue: Option<Zone>,
     reader: Option<Zone>,
-    /// What was asked for and is no zone.
+    /// The text that was asked for and is no zone.
     pub(crate) wrong: String,
-    /// What may have been meant by it.
+    /// The zone that may have been meant by it.
     pub(crate) meant: String,
-    /// What was asked for.
+    /// The zone that was asked for.
     pub(crate) asked: String,
 }
 
@@ -51,8 +51,8 @@ pub(crate) const OFFERED: [&str; 30] = [
     "Pacific/Auckland",
 ];
 
-/// When a session is.
-pub(crate) struct Time {
+/// The time of a session.
+pub(crate) struct SessionTime {
     /// On the wall of the venue: `09:00–10:30`.
     pub(crate) wall: String,
     /// The zone of that.
@@ -60,12 +60,12 @@ pub(crate) struct Time {
     /// The instants, as ISO 8601 in UTC; empty where they are not known.
     pub(crate) from: String,
     pub(crate) until: String,
-    /// In the zone that the reader asked for.
-    pub(crate) reader: Option<Local>,
+    /// The time in the zone that the reader asked for.
+    pub(crate) reader: Option<ReaderTime>,
 }
 
 /// A time in another zone.
-pub(crate) struct Local {
+pub(crate) struct ReaderTime {
     pub(crate) text: String,
     pub(crate) zone: String,
 }
@@ -113,7 +113,7 @@ impl Zones {
     }
 }
 
-impl Time {
+impl SessionTime {
     pub(super) fn of(
         context: &Context,
         zones: &Zones,
@@ -146,12 +146,12 @@ impl Time {
     }
 }
 
-fn reader(context: &Context, zones: &Zones, slot: &Slot) -> Option<Local> {
+fn reader(context: &Context, zones: &Zones, slot: &Slot) -> Option<ReaderTime> {
     let zone = zones.reader.as_ref()?;
     let from = slot.from?.seconds();
     let begins = zones.at_reader(Some(context), from)?;
     let ends = slot.to.and_then(|at| zones.at_reader(None, at.seconds()));
-    Some(Local {
+    Some(ReaderTime {
         text: ends.map_or_else(|| begins.clone(), |ends| format!("{begins}–{ends}")),
         zone: format!("{}, {}", zone.name(), zone.local(from)?.offset()),
     })

@@ -13,9 +13,9 @@ const LONGEST: usize = 400;
 /// An address, and its picture.
 pub(super) struct Code {
     pub(super) address: String,
-    /// How wide and high the picture is, in modules.
+    /// The width and height of the picture, in modules.
     pub(super) size: usize,
-    /// What is dark, as the path of an SVG.
+    /// The dark modules, as the path of an SVG.
     pub(super) path: String,
 }
 

@@ -7,12 +7,12 @@ use crate::domain::{LinkRole, LinkTarget, ObjectId, Page};
 use crate::render::{BlockShape, TextBlock, text_blocks, text_pictures};
 use crate::site::{SitePage, Version, View};
 use crate::web::http::error::Error;
-use crate::web::parts::actions::{Stand, permalink};
+use crate::web::parts::actions::{ShownVersion, permalink};
 use crate::web::parts::context::Context;
 use crate::web::parts::slides::code::Code;
 use crate::web::parts::slides::saved;
 use crate::web::parts::slides::slide::{
-    LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Picture, Slide, cut,
+    LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, Slide, SlidePicture, cut,
 };
 
 /// Most lessons on a slide.
@@ -61,7 +61,7 @@ pub(super) fn slide(
     let (page, address) = match &meant {
         Some((_, Version::Earlier(version))) => {
             let (page, _, revision) = &**version;
-            (page, permalink(page, Stand::earlier(revision)))
+            (page, permalink(page, ShownVersion::earlier(revision)))
         }
         Some((commit, Version::Unchanged)) => {
             let address = format!("{}?at={commit}", item.page.path.address());
@@ -69,7 +69,7 @@ pub(super) fn slide(
         }
         None => (
             &item.page,
-            permalink(&item.page, Stand::current(view, item)),
+            permalink(&item.page, ShownVersion::current(view, item)),
         ),
     };
     let words = context.words;
@@ -137,14 +137,14 @@ fn facts(
 }
 
 /// Returns the first picture of a text that is a file of this site, which the reader may see.
-fn picture(view: &View<'_>, page: &Page, source: &[u8]) -> Option<Picture> {
+fn picture(view: &View<'_>, page: &Page, source: &[u8]) -> Option<SlidePicture> {
     let pictures = text_pictures(source).into_iter();
     let mut own = pictures.filter_map(|picture| {
         let Href::Inside(LinkTarget::Path(file), _) = Href::parse(&picture.href, &page.file) else {
             return None;
         };
         let is_there = saved::sort_of(&file).is_some() && view.attachment(&file).is_some();
-        is_there.then(|| Picture {
+        is_there.then(|| SlidePicture {
             address: encode_address(&file),
             alt: cut(&picture.alt, LONGEST_TEXT),
             file,

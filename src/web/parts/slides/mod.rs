@@ -14,5 +14,5 @@ mod show;
 mod slide;
 
 pub(crate) use selection::of_selection;
-pub(crate) use session::{SessionOf, of_session};
+pub(crate) use session::{DaySession, of_session};
 pub(crate) use show::is_asked;

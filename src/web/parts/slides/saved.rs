@@ -12,7 +12,7 @@ use crate::web::parts::look::brand;
 use crate::web::parts::settings::Settings;
 use crate::web::parts::slides::slide::Slide;
 
-/// Where the template leaves room for the head of a file of its own. What pages say cannot look like it:
+/// The mark where the template leaves room for the head of a file of its own. No text of a page can look like it:
 /// there `<` is written otherwise.
 const HEAD: &str = "<!--head-->";
 /// Largest picture that is put in, and how much room there is for all of the slides.

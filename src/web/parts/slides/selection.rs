@@ -1,10 +1,10 @@
 //! A selection as slides: a title, then a slide for each page that the reader may see.
 
-use crate::site::SitePage;
+use crate::site::Item;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
-use crate::web::parts::selection::Chosen;
+use crate::web::parts::selection::SelectedPage;
 use crate::web::parts::slides::code::Code;
 use crate::web::parts::slides::example;
 use crate::web::parts::slides::show::answer;
@@ -13,7 +13,7 @@ use crate::web::parts::slides::slide::{Deck, Slide};
 /// Answers with the pages of a selection as slides; `query` is the selection as an address has it.
 pub(crate) fn of_selection(
     context: &Context,
-    found: &[(&SitePage, Chosen)],
+    found: &[(&SitePage, SelectedPage)],
     query: &str,
 ) -> Result<Reply, Error> {
     let view = context.view();

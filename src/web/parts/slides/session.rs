@@ -4,7 +4,7 @@ use crate::domain::Page;
 use crate::site::View;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::agenda::{Session, session_address};
+use crate::web::parts::agenda::{AgendaSession, session_address};
 use crate::web::parts::context::Context;
 use crate::web::parts::slides::code::Code;
 use crate::web::parts::slides::example;
@@ -20,18 +20,18 @@ const MOST_LETTERS: usize = 620;
 const MOST: usize = 100;
 
 /// A session of an event, with the day that it is on.
-pub(crate) struct SessionOf<'s, 'a> {
+pub(crate) struct DaySession<'s, 'a> {
     pub(crate) event: &'a Page,
     pub(crate) key: &'s str,
     pub(crate) day: &'s str,
-    pub(crate) entry: &'s Session<'a>,
+    pub(crate) entry: &'s AgendaSession<'a>,
 }
 
 /// Answers with a session as slides.
 pub(crate) fn of_session(
     context: &Context,
     view: &View<'_>,
-    of: &SessionOf<'_, '_>,
+    of: &DaySession<'_, '_>,
 ) -> Result<Reply, Error> {
     let session = of.entry.session;
     let mut slides = vec![title(context, of)];
@@ -54,7 +54,7 @@ pub(crate) fn of_session(
     answer(context, deck)
 }
 
-fn title(context: &Context, of: &SessionOf<'_, '_>) -> Slide {
+fn title(context: &Context, of: &DaySession<'_, '_>) -> Slide {
     let words = context.words;
     let session = of.entry.session;
     let time = of.entry.time.as_ref();
@@ -97,7 +97,7 @@ fn title(context: &Context, of: &SessionOf<'_, '_>) -> Slide {
 }
 
 /// Returns what the speaker sees beside the title.
-fn notes(context: &Context, of: &SessionOf<'_, '_>) -> Vec<(String, String)> {
+fn notes(context: &Context, of: &DaySession<'_, '_>) -> Vec<(String, String)> {
     let words = context.words;
     let session = of.entry.session;
     let label = |id: &str| words.say(id).into_owned();
@@ -114,7 +114,7 @@ fn notes(context: &Context, of: &SessionOf<'_, '_>) -> Vec<(String, String)> {
 }
 
 /// Returns the slides of the questions to discuss: so many on each as can be read.
-fn questions(context: &Context, of: &SessionOf<'_, '_>) -> Vec<Slide> {
+fn questions(context: &Context, of: &DaySession<'_, '_>) -> Vec<Slide> {
     let mut slides: Vec<Slide> = Vec::new();
     let mut letters = 0;
     for (number, question) in (1..).zip(&of.entry.session.questions) {

@@ -33,7 +33,7 @@ struct SlidesView {
     script: String,
     /// The logo: its address, or the picture itself in a file of its own.
     logo: Option<String>,
-    /// Where it comes from, absolute.
+    /// The absolute address that it comes from.
     from: String,
 }
 

@@ -12,37 +12,37 @@ pub(super) const LONGEST_LINE: usize = 180;
 /// One thing that is shown.
 #[derive(Default)]
 pub(super) struct Slide {
-    /// What kind of thing it is, above the title.
+    /// The kind of thing, above the title.
     pub(super) kind: String,
     pub(super) title: String,
-    /// When, where and with whom.
+    /// Its time, its place and its people.
     pub(super) lines: Vec<String>,
     /// Questions, and the number of the first.
     pub(super) questions: Vec<String>,
     pub(super) first: usize,
-    /// What is said under a word: what, who, outcome, lesson.
+    /// The texts under a word: what, who, outcome, lesson.
     pub(super) facts: Vec<(String, Vec<String>)>,
-    /// What it shows.
-    pub(super) picture: Option<Picture>,
-    /// Where one reads on.
+    /// The picture that it shows.
+    pub(super) picture: Option<SlidePicture>,
+    /// The address where one reads on.
     pub(super) code: Option<Code>,
-    /// What the speaker sees beside it: a word and a text.
+    /// The notes that the speaker sees beside it: a word and a text.
     pub(super) notes: Vec<(String, String)>,
 }
 
 /// A picture on a slide.
-pub(super) struct Picture {
+pub(super) struct SlidePicture {
     /// Its file in the content folder.
     pub(super) file: String,
     /// Its address; in a file of its own, the picture itself.
     pub(super) address: String,
-    /// What it shows, in words.
+    /// A description of it, in words.
     pub(super) alt: String,
 }
 
 /// A sequence of slides.
 pub(super) struct Deck {
-    /// What is shown.
+    /// The title of what is shown.
     pub(super) title: String,
     /// The language of what is shown.
     pub(super) language: String,
@@ -50,7 +50,7 @@ pub(super) struct Deck {
     pub(super) back: String,
     /// The address of the slides themselves, without how they are asked for.
     pub(super) own: String,
-    /// Who can read the notes, in a sentence.
+    /// A sentence that says who can read the notes.
     pub(super) notes_are: String,
     /// The name of the file that it is saved as, without its ending.
     pub(super) name: String,

@@ -3,83 +3,19 @@
 //! The texts are in `templates/messages/*.ftl`. A message that a language lacks is shown in
 //! English, and a test fails. What pages say is never translated here.
 
+mod locale;
+
 use std::borrow::{Borrow, Cow};
 use std::fmt::Display;
 use std::sync::LazyLock;
 
-use axum::http::header::{self, HeaderMap};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::domain::date::{Date, Period};
 use crate::domain::{Kind, Status, country};
 
-/// The name of the cookie in which the reader's choice is kept, and of the parameter that makes it.
-pub(crate) const CHOICE: &str = "ui";
-
-/// A language of the interface.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) enum Locale {
-    #[default]
-    English,
-    French,
-    Spanish,
-    Russian,
-}
-
-impl Locale {
-    /// Every language, in the order in which they are offered.
-    pub(crate) const ALL: [Self; 4] = [Self::English, Self::French, Self::Spanish, Self::Russian];
-
-    /// Returns the language's code.
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::French => "fr",
-            Self::Spanish => "es",
-            Self::Russian => "ru",
-        }
-    }
-
-    /// Returns the language of a code such as `fr` or `fr-CA`.
-    pub(crate) fn from_code(code: &str) -> Option<Self> {
-        let primary = code.split(['-', '_']).next()?.trim().to_ascii_lowercase();
-        Self::ALL.into_iter().find(|known| known.code() == primary)
-    }
-
-    /// Returns the language that a reader wants: chosen before, else the browser's, else English.
-    pub(crate) fn preferred(headers: &HeaderMap) -> Self {
-        let cookies = headers.get_all(header::COOKIE).iter();
-        let mut pairs = cookies
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='));
-        let chosen = pairs.find(|(name, _)| *name == CHOICE);
-        chosen
-            .and_then(|(_, code)| Self::from_code(code))
-            .or_else(|| Self::accepted(headers))
-            .unwrap_or_default()
-    }
-
-    /// Reads `Accept-Language`: the known language with the greatest weight.
-    fn accepted(headers: &HeaderMap) -> Option<Self> {
-        let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        let mut best: Option<(Self, f32)> = None;
-        for part in value.split(',').take(30) {
-            let mut parts = part.split(';').map(str::trim);
-            let Some(known) = parts.next().and_then(Self::from_code) else {
-                continue;
-            };
-            let weight = parts
-                .find_map(|part| part.strip_prefix("q="))
-                .map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
-            if weight > best.map_or(0.0, |(_, weight)| weight) {
-                best = Some((known, weight));
-            }
-        }
-        best.map(|(known, _)| known)
-    }
-}
+pub(crate) use crate::web::parts::messages::locale::{CHOICE, Locale};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -88,10 +24,10 @@ static BUNDLES: LazyLock<Vec<(Locale, Bundle)>> =
 
 fn source(locale: Locale) -> &'static str {
     match locale {
-        Locale::English => include_str!("../../../templates/messages/en.ftl"),
-        Locale::French => include_str!("../../../templates/messages/fr.ftl"),
-        Locale::Spanish => include_str!("../../../templates/messages/es.ftl"),
-        Locale::Russian => include_str!("../../../templates/messages/ru.ftl"),
+        Locale::English => include_str!("../../../../templates/messages/en.ftl"),
+        Locale::French => include_str!("../../../../templates/messages/fr.ftl"),
+        Locale::Spanish => include_str!("../../../../templates/messages/es.ftl"),
+        Locale::Russian => include_str!("../../../../templates/messages/ru.ftl"),
     }
 }
 
@@ -308,140 +244,4 @@ pub(crate) fn sort_key(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
-
-    use super::*;
-    use crate::domain::Field;
-
-    /// Each message of a language with the variables in it.
-    fn messages(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
-        let text = source(locale);
-        assert!(
-            FluentResource::try_new(text.to_owned()).is_ok(),
-            "{locale:?} has a mistake"
-        );
-        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let mut current = String::new();
-        for line in text.lines() {
-            if let Some((id, _)) = line.split_once(" = ").filter(|_| !line.starts_with(' ')) {
-                assert!(!found.contains_key(id), "{locale:?} has {id} twice");
-                id.clone_into(&mut current);
-            }
-            let variables = line.split('$').skip(1).map(|rest| {
-                let end = rest.find(|character: char| !character.is_alphanumeric());
-                rest[..end.unwrap_or(rest.len())].to_owned()
-            });
-            found.entry(current.clone()).or_default().extend(variables);
-        }
-        found
-    }
-
-    #[test]
-    fn every_language_has_every_message() {
-        let english = messages(Locale::English);
-        for locale in Locale::ALL {
-            let own = messages(locale);
-            for (id, variables) in &english {
-                assert_eq!(own.get(id), Some(variables), "{locale:?}: {id}");
-            }
-            assert_eq!(own.len(), english.len(), "{locale:?} has messages too many");
-        }
-    }
-
-    #[test]
-    fn every_field_has_a_label_and_help() {
-        let english = messages(Locale::English);
-        for field in Field::all() {
-            let id = format!("field-{}", field.key());
-            assert!(english.contains_key(&id), "{id}");
-            assert!(english.contains_key(&format!("{id}-help")), "{id}-help");
-        }
-    }
-
-    #[test]
-    fn every_message_that_is_used_exists() {
-        let english = messages(Locale::English);
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        let folders = [root.join("templates"), root.join("src/web")];
-        let mut files = Vec::new();
-        let mut waiting: Vec<_> = folders.to_vec();
-        while let Some(folder) = waiting.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                match path.is_dir() {
-                    true => waiting.push(path),
-                    false => files.push(path),
-                }
-            }
-        }
-        for file in files.iter().filter(|path| !path.ends_with("messages.rs")) {
-            let text = String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned();
-            for call in [
-                ".say(\"",
-                ".count(\"",
-                ".with(\"",
-                ".with_two(\n",
-                ".with_two(\"",
-            ] {
-                for rest in text.split(call).skip(1) {
-                    let id: String = rest
-                        .trim_start_matches([' ', '"'])
-                        .chars()
-                        .take_while(|character| character.is_alphanumeric() || *character == '-')
-                        .collect();
-                    assert!(
-                        english.contains_key(&id),
-                        "{}: there is no message “{id}”",
-                        file.display()
-                    );
-                }
-            }
-        }
-        for kind in Kind::ALL {
-            for form in ["kind", "kinds", "count"] {
-                assert!(english.contains_key(&format!("{form}-{}", kind.name())));
-            }
-        }
-    }
-
-    #[test]
-    fn numbers_dates_and_plurals_follow() {
-        let [english, french, spanish, russian] = Locale::ALL.map(Words);
-        assert_eq!(english.count("pages", 1), "1 page");
-        assert_eq!(english.count("pages", 1234), "1,234 pages");
-        assert_eq!(french.count("pages", 0), "0 page");
-        assert_eq!(spanish.count("pages", 2), "2 páginas");
-        assert_eq!(russian.count("pages", 21), "21 страница");
-        assert_eq!(russian.count("pages", 3), "3 страницы");
-        assert_eq!(russian.count("pages", 11), "11 страниц");
-        let date = Date::parse("2018-04-01").unwrap();
-        assert_eq!(english.date(date), "1 April 2018");
-        assert_eq!(french.date(date), "1er avril 2018");
-        assert_eq!(spanish.date(date), "1 de abril de 2018");
-        assert_eq!(russian.date(date), "1 апреля 2018 г.");
-        let since = Period::parse("2020-03/").unwrap();
-        assert_eq!(russian.period(since), "С марта 2020 г.");
-    }
-
-    #[test]
-    fn the_choice_goes_before_the_browser() {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            header::ACCEPT_LANGUAGE,
-            "de, fr;q=0.5, es;q=0.8".parse().unwrap(),
-        );
-        assert_eq!(Locale::preferred(&headers), Locale::Spanish);
-        headers.insert(header::COOKIE, "a=b; ui=ru".parse().unwrap());
-        assert_eq!(Locale::preferred(&headers), Locale::Russian);
-        headers.insert(header::COOKIE, "ui=xx".parse().unwrap());
-        assert_eq!(Locale::preferred(&headers), Locale::Spanish);
-    }
-
-    #[test]
-    fn accents_do_not_change_the_order() {
-        let mut names = ["Zambie", "Émirats", "Espagne", "États-Unis"];
-        names.sort_by_key(|name| sort_key(name));
-        assert_eq!(names, ["Émirats", "Espagne", "États-Unis", "Zambie"]);
-    }
-}
+mod tests;

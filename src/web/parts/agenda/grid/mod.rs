@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::agenda::{self, Slot};
-use crate::web::parts::agenda::session::Session;
+use crate::web::parts::agenda::session::AgendaSession;
 use crate::web::parts::agenda::times::{Zones, iso};
 
 /// Most columns; a day with more is a list only.
@@ -12,24 +12,24 @@ const MOST_COLUMNS: usize = 8;
 const MOST_ROWS: usize = 200;
 
 /// A day as a table.
-pub(crate) struct Grid {
-    /// What stands above the columns; empty where they have no names.
+pub(crate) struct AgendaGrid {
+    /// The heads of the columns; empty where they have no names.
     pub(crate) columns: Vec<String>,
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<AgendaRow>,
     /// Whether the times in the reader's zone are shown, too.
     pub(crate) has_reader: bool,
 }
 
-pub(crate) struct Row {
+pub(crate) struct AgendaRow {
     pub(crate) time: String,
-    /// As ISO 8601 in UTC; empty where it is not known.
+    /// The time as ISO 8601 in UTC; empty where it is not known.
     pub(crate) iso: String,
     pub(crate) reader: String,
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) cells: Vec<AgendaCell>,
 }
 
 /// A cell: the sessions that take place there, or none.
-pub(crate) struct Cell {
+pub(crate) struct AgendaCell {
     pub(crate) rows: usize,
     pub(crate) columns: usize,
     pub(crate) is_break: bool,
@@ -38,7 +38,7 @@ pub(crate) struct Cell {
 }
 
 /// Sessions that take one place in the grid.
-struct Block {
+struct SessionBlock {
     from: u16,
     to: u16,
     /// The column; nothing for all of them.
@@ -50,7 +50,7 @@ struct Block {
 /// The column of each session of a day; nothing for what goes over all of them.
 type Columns = BTreeMap<usize, Option<usize>>;
 
-impl Grid {
+impl AgendaGrid {
     /// Returns the grid of a day where some of its sessions go on side by side. `places` are the numbers
     /// of the day's sessions in the agenda.
     pub(super) fn of(
@@ -58,7 +58,7 @@ impl Grid {
         slots: &[Slot],
         places: &[usize],
         zones: &Zones,
-        shown: &[Session<'_>],
+        shown: &[AgendaSession<'_>],
     ) -> Option<Self> {
         let times: Vec<(usize, u16, u16)> = places
             .iter()
@@ -80,7 +80,7 @@ impl Grid {
         };
         let rows = starts.iter().map(|start| {
             let at = instant(*start).map(|at| at.seconds());
-            Row {
+            AgendaRow {
                 time: format!("{:02}:{:02}", start / 60, start % 60),
                 iso: at.map_or_else(String::new, iso),
                 reader: at
@@ -104,35 +104,15 @@ fn columns(
     places: &[usize],
     times: &[(usize, u16, u16)],
 ) -> Option<(Vec<String>, Columns)> {
-    let overlap = |a: &(usize, u16, u16), b: &(usize, u16, u16)| a.1 < b.2 && b.1 < a.2;
-    let is_parallel = |one: &(usize, u16, u16)| {
-        let mut others = times.iter().filter(|other| other.0 != one.0);
-        others.any(|other| overlap(one, other))
-    };
+    let is_parallel = |one: &(usize, u16, u16)| is_parallel(one, times);
     if !times.iter().any(is_parallel) {
         return None;
     }
     let session = |place: usize| agenda.sessions.get(*places.get(place)?);
-    let name_by = |key: fn(&agenda::Session) -> &str, known: &[String]| {
-        let used = times
-            .iter()
-            .filter_map(|(place, ..)| session(*place))
-            .map(key);
-        let used: Vec<&str> = used.filter(|name| !name.is_empty()).collect();
-        let first = known
-            .iter()
-            .map(String::as_str)
-            .filter(|name| used.contains(name));
-        let mut names: Vec<String> = first.map(str::to_owned).collect();
-        for name in &used {
-            if !names.iter().any(|known| known == name) {
-                names.push((*name).to_owned());
-            }
-        }
-        names
-    };
-    let tracks = name_by(|session| &session.track, &agenda.tracks);
-    let rooms = name_by(|session| &session.room, &agenda.rooms);
+    let sessions = times.iter().filter_map(|(place, ..)| session(*place));
+    let sessions: Vec<&agenda::Session> = sessions.collect();
+    let tracks = names_by(|session| &session.track, &sessions, &agenda.tracks);
+    let rooms = names_by(|session| &session.room, &sessions, &agenda.rooms);
     let (mut names, key): (Vec<String>, fn(&agenda::Session) -> &str) =
         match (tracks.len() > 1, rooms.len() > 1) {
             (true, _) => (tracks, |session| &session.track),
@@ -166,6 +146,33 @@ fn columns(
     Some((names, columns))
 }
 
+/// Tells whether another session goes on at the same time.
+fn is_parallel(one: &(usize, u16, u16), times: &[(usize, u16, u16)]) -> bool {
+    let mut others = times.iter().filter(|other| other.0 != one.0);
+    others.any(|other| one.1 < other.2 && other.1 < one.2)
+}
+
+/// Returns the tracks or rooms of sessions: those that the agenda knows in its order, then the others.
+fn names_by(
+    key: fn(&agenda::Session) -> &str,
+    sessions: &[&agenda::Session],
+    known: &[String],
+) -> Vec<String> {
+    let used = sessions.iter().map(|session| key(session));
+    let used: Vec<&str> = used.filter(|name| !name.is_empty()).collect();
+    let first = known
+        .iter()
+        .map(String::as_str)
+        .filter(|name| used.contains(name));
+    let mut names: Vec<String> = first.map(str::to_owned).collect();
+    for name in &used {
+        if !names.iter().any(|known| known == name) {
+            names.push((*name).to_owned());
+        }
+    }
+    names
+}
+
 /// Puts sessions beside each other in the order in which they come.
 fn lanes(times: &[(usize, u16, u16)]) -> (Vec<String>, Columns) {
     let mut ends: Vec<u16> = Vec::new();
@@ -192,8 +199,8 @@ fn lanes(times: &[(usize, u16, u16)]) -> (Vec<String>, Columns) {
 }
 
 /// Puts sessions of one column that overlap into one block.
-fn blocks(times: &[(usize, u16, u16)], columns: &Columns) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+fn blocks(times: &[(usize, u16, u16)], columns: &Columns) -> Vec<SessionBlock> {
+    let mut blocks: Vec<SessionBlock> = Vec::new();
     let mut sorted: Vec<&(usize, u16, u16)> = times.iter().collect();
     sorted.sort_by_key(|one| (one.1, one.0));
     for (place, from, to) in sorted {
@@ -204,7 +211,7 @@ fn blocks(times: &[(usize, u16, u16)], columns: &Columns) -> Vec<Block> {
                 block.to = block.to.max(*to);
                 block.sessions.push(*place);
             }
-            None => blocks.push(Block {
+            None => blocks.push(SessionBlock {
                 from: *from,
                 to: *to,
                 column,
@@ -216,7 +223,7 @@ fn blocks(times: &[(usize, u16, u16)], columns: &Columns) -> Vec<Block> {
 }
 
 /// Returns when the rows begin: wherever something begins or ends, while something goes on.
-fn starts(blocks: &[Block]) -> Vec<u16> {
+fn starts(blocks: &[SessionBlock]) -> Vec<u16> {
     let bounds: BTreeSet<u16> = blocks
         .iter()
         .flat_map(|block| [block.from, block.to])
@@ -230,15 +237,15 @@ fn starts(blocks: &[Block]) -> Vec<u16> {
 
 /// Returns the cells of a row that begin in it.
 fn cells(
-    blocks: &[Block],
+    blocks: &[SessionBlock],
     starts: &[u16],
     start: u16,
     columns: usize,
-    shown: &[Session<'_>],
-) -> Vec<Cell> {
-    let cell = |block: &Block, columns: usize| {
+    shown: &[AgendaSession<'_>],
+) -> Vec<AgendaCell> {
+    let cell = |block: &SessionBlock, columns: usize| {
         let is_break = |place: &usize| shown.get(*place).is_some_and(|one| one.session.is_break());
-        Cell {
+        AgendaCell {
             rows: starts
                 .iter()
                 .filter(|at| block.from <= **at && **at < block.to)
@@ -248,7 +255,7 @@ fn cells(
             sessions: block.sessions.clone(),
         }
     };
-    let is_here = |block: &&Block| block.from <= start && start < block.to;
+    let is_here = |block: &&SessionBlock| block.from <= start && start < block.to;
     if let Some(whole) = blocks
         .iter()
         .filter(is_here)
@@ -268,7 +275,7 @@ fn cells(
         {
             Some(block) if block.from == start => cells.push(cell(block, 1)),
             Some(_) => {}
-            None => cells.push(Cell {
+            None => cells.push(AgendaCell {
                 rows: 1,
                 columns: 1,
                 is_break: false,
@@ -280,74 +287,4 @@ fn cells(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_goes_on_side_by_side_has_columns_and_what_is_for_all_spans_them() {
-        let lanes = |times: &[(usize, u16, u16)]| {
-            let (names, columns) = lanes(times);
-            (names.len(), columns.into_values().collect::<Vec<_>>())
-        };
-        assert_eq!(
-            lanes(&[(0, 540, 600), (1, 600, 660), (2, 600, 630), (3, 630, 660)]),
-            (2, vec![None, Some(0), Some(1), Some(1)])
-        );
-    }
-
-    proptest::proptest! {
-        /// Whatever goes on when, every row has each of its columns once.
-        #[test]
-        fn rows_and_columns_add_up(
-            times in proptest::collection::vec((0..1_300_u16, 5..120_u16, 0..4_usize), 1..24),
-        ) {
-            let all: Vec<(usize, u16, u16)> = times
-                .iter()
-                .enumerate()
-                .map(|(place, (from, length, _))| (place, *from, from + length))
-                .collect();
-            let (names, by_lane) = lanes(&all);
-            // By tracks, too, of which some have sessions that overlap.
-            let by_track: BTreeMap<usize, Option<usize>> = all
-                .iter()
-                .map(|(place, ..)| (*place, Some(times[*place].2)))
-                .collect();
-            for (columns, by) in [(names.len(), by_lane), (4, by_track)] {
-                let blocks = blocks(&all, &by);
-                let starts = starts(&blocks);
-                let mut taken = vec![vec![0_usize; columns.max(1)]; starts.len()];
-                for (row, start) in starts.iter().enumerate() {
-                    for cell in cells(&blocks, &starts, *start, columns.max(1), &[]) {
-                        let first = taken[row].iter().position(|count| *count == 0).unwrap();
-                        for row in taken.iter_mut().skip(row).take(cell.rows) {
-                            for count in row.iter_mut().skip(first).take(cell.columns) {
-                                *count += 1;
-                            }
-                        }
-                    }
-                }
-                proptest::prop_assert!(taken.iter().flatten().all(|count| *count == 1), "{taken:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn sessions_of_one_track_that_overlap_share_a_place() {
-        let columns = BTreeMap::from([(0, Some(0)), (1, Some(0)), (2, Some(1))]);
-        let blocks = blocks(&[(0, 540, 600), (1, 570, 630), (2, 540, 600)], &columns);
-        let found: Vec<_> = blocks
-            .iter()
-            .map(|one| (one.from, one.to, one.sessions.len()))
-            .collect();
-        assert_eq!(found, [(540, 630, 2), (540, 600, 1)]);
-        // The rows of a day add up in every column.
-        let starts = [540, 600];
-        let rows = starts.map(|start| cells(&blocks, &starts, start, 2, &[]));
-        let taken: usize = rows
-            .iter()
-            .flatten()
-            .map(|cell| cell.rows * cell.columns)
-            .sum();
-        assert_eq!(taken, 2 * 2);
-    }
-}
+mod tests;

@@ -11,20 +11,20 @@ use flate2::{Decompress, FlushDecompress, Status};
 const MAX_COMMAND: usize = 64 << 10;
 /// An object may always be this large: trees have no limit of their own.
 const LARGE: u64 = 64_000_000;
-/// How many times the limit of a file an object may have: which file it is, and that it is too
+/// An object may have so many times the limit of a file: which file it is, and that it is too
 /// large, is better said later, by its path.
 const TIMES: u64 = 4;
 
-/// What the objects of a push may inflate to, in bytes.
+/// The limits of what the objects of a push may inflate to, in bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Inflated {
+pub(super) struct InflationLimits {
     /// Each.
     pub(super) object: u64,
     /// All.
     pub(super) total: u64,
 }
 
-impl Inflated {
+impl InflationLimits {
     pub(super) fn new(file_limit: u64, total: u64) -> Self {
         Self {
             object: file_limit.saturating_mul(TIMES).max(LARGE),
@@ -35,17 +35,17 @@ impl Inflated {
 
 /// Follows the body of a push.
 pub(super) struct Meter {
-    limits: Inflated,
-    state: State,
+    limits: InflationLimits,
+    state: MeterState,
     inflater: Decompress,
     total: u64,
-    /// How many objects are still to come.
+    /// The number of objects that are still to come.
     objects: u32,
     /// The beginning of the first command, with its capabilities.
     command: Vec<u8>,
 }
 
-enum State {
+enum MeterState {
     /// In the length of a command, of which so many digits are known.
     Length(usize, usize),
     /// In a command, with so many bytes left.
@@ -59,23 +59,23 @@ enum State {
     /// In what a difference is from: so many bytes of an id.
     Base(u64, usize),
     /// In the deflated bytes of an object.
-    Data(Data),
+    Data(DeflatedObject),
     /// Nothing is measured any more.
     Passed,
 }
 
-struct Data {
-    /// How many bytes are still to come.
+struct DeflatedObject {
+    /// The number of bytes that are still to come.
     left: u64,
-    /// Of a difference: which of its first two numbers is being read, so far, and its shift.
+    /// For a difference: the index of the number being read of its first two, its value so far, and its shift.
     numbers: Option<(u8, u64, u32)>,
 }
 
 impl Meter {
-    pub(super) fn new(limits: Inflated) -> Self {
+    pub(super) fn new(limits: InflationLimits) -> Self {
         Self {
             limits,
-            state: State::Length(0, 0),
+            state: MeterState::Length(0, 0),
             inflater: Decompress::new(true),
             total: 0,
             objects: 0,
@@ -94,10 +94,10 @@ impl Meter {
     /// Takes in the next bytes; an error says in words what there is too much of.
     pub(super) fn take(&mut self, mut bytes: &[u8]) -> Result<(), String> {
         while !bytes.is_empty() {
-            if matches!(self.state, State::Passed) {
+            if matches!(self.state, MeterState::Passed) {
                 return Ok(());
             }
-            if matches!(self.state, State::Data(_)) {
+            if matches!(self.state, MeterState::Data(_)) {
                 let used = self.inflate(bytes)?;
                 bytes = &bytes[used..];
                 continue;
@@ -110,72 +110,72 @@ impl Meter {
     }
 
     fn step(&mut self, byte: u8) -> Result<(), String> {
-        let state = std::mem::replace(&mut self.state, State::Passed);
+        let state = std::mem::replace(&mut self.state, MeterState::Passed);
         self.state = match state {
-            State::Length(digits, value) => match (byte as char).to_digit(16) {
-                None => State::Passed,
+            MeterState::Length(digits, value) => match (byte as char).to_digit(16) {
+                None => MeterState::Passed,
                 Some(digit) => match (digits + 1, value << 4 | digit as usize) {
                     // A flush: the pack is next.
-                    (4, 0) => State::Head(Vec::new()),
-                    (4, length @ 5..) => State::Command(length - 4),
-                    (4, _) => State::Length(0, 0),
-                    (digits, value) => State::Length(digits, value),
+                    (4, 0) => MeterState::Head(Vec::new()),
+                    (4, length @ 5..) => MeterState::Command(length - 4),
+                    (4, _) => MeterState::Length(0, 0),
+                    (digits, value) => MeterState::Length(digits, value),
                 },
             },
-            State::Command(left) => {
+            MeterState::Command(left) => {
                 if self.command.len() < MAX_COMMAND {
                     self.command.push(byte);
                 }
                 match left {
-                    1 => State::Length(0, 0),
-                    _ => State::Command(left - 1),
+                    1 => MeterState::Length(0, 0),
+                    _ => MeterState::Command(left - 1),
                 }
             }
-            State::Head(mut head) => {
+            MeterState::Head(mut head) => {
                 head.push(byte);
                 match <[u8; 12]>::try_from(head.as_slice()) {
-                    Err(_) => State::Head(head),
+                    Err(_) => MeterState::Head(head),
                     Ok([b'P', b'A', b'C', b'K', _, _, _, _, count @ ..]) => {
                         self.objects = u32::from_be_bytes(count);
                         self.next_object()
                     }
-                    Ok(_) => State::Passed,
+                    Ok(_) => MeterState::Passed,
                 }
             }
             // The first byte has the type and four bits, each further one seven.
-            State::Size(0, ..) => {
+            MeterState::Size(0, ..) => {
                 let (kind, size) = (byte >> 4 & 7, u64::from(byte & 15));
                 self.sized(byte, kind, size, 4)?
             }
-            State::Size(kind, size, shift) => {
+            MeterState::Size(kind, size, shift) => {
                 let more = u64::from(byte & 127).checked_shl(shift).unwrap_or(u64::MAX);
                 self.sized(byte, kind, size | more, shift + 7)?
             }
-            State::Offset(size) if byte & 128 != 0 => State::Offset(size),
-            State::Offset(size) => self.data(size, true),
-            State::Base(size, 1) => self.data(size, true),
-            State::Base(size, left) => State::Base(size, left - 1),
-            other @ (State::Data(_) | State::Passed) => other,
+            MeterState::Offset(size) if byte & 128 != 0 => MeterState::Offset(size),
+            MeterState::Offset(size) => self.data(size, true),
+            MeterState::Base(size, 1) => self.data(size, true),
+            MeterState::Base(size, left) => MeterState::Base(size, left - 1),
+            other @ (MeterState::Data(_) | MeterState::Passed) => other,
         };
         Ok(())
     }
 
-    fn next_object(&mut self) -> State {
+    fn next_object(&mut self) -> MeterState {
         match self.objects.checked_sub(1) {
             Some(left) => {
                 self.objects = left;
-                State::Size(0, 0, 0)
+                MeterState::Size(0, 0, 0)
             }
-            None => State::Passed,
+            None => MeterState::Passed,
         }
     }
 
     /// Goes on after a byte of an object's size.
-    fn sized(&mut self, byte: u8, kind: u8, size: u64, shift: u32) -> Result<State, String> {
+    fn sized(&mut self, byte: u8, kind: u8, size: u64, shift: u32) -> Result<MeterState, String> {
         if byte & 128 != 0 {
             return Ok(match (kind, shift) {
-                (0, _) | (_, 64..) => State::Passed,
-                _ => State::Size(kind, size, shift),
+                (0, _) | (_, 64..) => MeterState::Passed,
+                _ => MeterState::Size(kind, size, shift),
             });
         }
         Ok(match kind {
@@ -183,15 +183,15 @@ impl Meter {
                 self.count(size)?;
                 self.data(size, false)
             }
-            6 => State::Offset(size),
-            7 => State::Base(size, 20),
-            _ => State::Passed,
+            6 => MeterState::Offset(size),
+            7 => MeterState::Base(size, 20),
+            _ => MeterState::Passed,
         })
     }
 
-    fn data(&mut self, left: u64, is_difference: bool) -> State {
+    fn data(&mut self, left: u64, is_difference: bool) -> MeterState {
         self.inflater.reset(true);
-        State::Data(Data {
+        MeterState::Data(DeflatedObject {
             left,
             numbers: is_difference.then_some((0, 0, 0)),
         })
@@ -199,7 +199,7 @@ impl Meter {
 
     /// Inflates the next bytes of an object; returns how many it took.
     fn inflate(&mut self, bytes: &[u8]) -> Result<usize, String> {
-        let State::Data(data) = &mut self.state else {
+        let MeterState::Data(data) = &mut self.state else {
             return Ok(bytes.len());
         };
         let mut out = [0; 16 << 10];
@@ -217,7 +217,7 @@ impl Meter {
             self.count(result)?;
         }
         if status.is_err() || too_long || (taken == 0 && made == 0 && !whole) {
-            self.state = State::Passed;
+            self.state = MeterState::Passed;
         } else if whole {
             self.state = self.next_object();
         }
@@ -243,7 +243,7 @@ impl Meter {
     }
 }
 
-impl Data {
+impl DeflatedObject {
     /// Reads the numbers at the start of a difference: the size of what it is from, and of what it
     /// makes. Returns the second when it is known.
     fn numbers(&mut self, plain: &[u8]) -> Option<u64> {
@@ -265,108 +265,4 @@ impl Data {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use super::*;
-
-    fn deflate(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder =
-            flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
-    }
-
-    fn head(kind: u8, mut size: u64) -> Vec<u8> {
-        let mut bytes = vec![kind << 4 | (size & 15) as u8];
-        size >>= 4;
-        while size > 0 {
-            *bytes.last_mut().unwrap() |= 128;
-            bytes.push((size & 127) as u8);
-            size >>= 7;
-        }
-        bytes
-    }
-
-    fn number(mut size: u64) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        loop {
-            let more = size >> 7 > 0;
-            bytes.push((size & 127) as u8 | if more { 128 } else { 0 });
-            size >>= 7;
-            if !more {
-                return bytes;
-            }
-        }
-    }
-
-    /// A push of some objects, each with its head.
-    fn push(objects: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
-        let command = b"0 1 refs/heads/main\0report-status side-band-64k";
-        let mut body = format!("{:04x}", command.len() + 4).into_bytes();
-        body.extend_from_slice(command);
-        body.extend_from_slice(b"0000PACK\0\0\0\x02");
-        body.extend((objects.len() as u32).to_be_bytes());
-        for (head, data) in objects {
-            body.extend_from_slice(head);
-            body.extend(deflate(data));
-        }
-        body.extend([7; 20]);
-        body
-    }
-
-    fn measure(body: &[u8], piece: usize) -> Result<u64, String> {
-        let mut meter = Meter::new(Inflated {
-            object: 50_000,
-            total: 100_000,
-        });
-        for piece in body.chunks(piece) {
-            meter.take(piece)?;
-        }
-        assert!(meter.has_side_band());
-        Ok(meter.total)
-    }
-
-    #[test]
-    fn what_a_push_inflates_to_is_known_however_it_comes() {
-        let difference = [number(40), number(30_000), vec![1, 2, 3]].concat();
-        let size = difference.len() as u64;
-        let body = push(&[
-            (head(3, 20_000), vec![b'x'; 20_000]),
-            (
-                [head(6, size), vec![0x81, 0x05]].concat(),
-                difference.clone(),
-            ),
-            ([head(7, size), vec![9; 20]].concat(), difference),
-            (head(1, 3), b"abc".to_vec()),
-        ]);
-        for piece in [1, 7, 4096, 1 << 20] {
-            assert_eq!(measure(&body, piece), Ok(80_003));
-        }
-    }
-
-    #[test]
-    fn what_inflates_too_much_is_stopped_in_the_middle() {
-        let zeros = |size: usize| (head(3, size as u64), vec![0; size]);
-        let large = push(&[zeros(60_000)]);
-        let said = measure(&large[..large.len() - 30], 64).unwrap_err();
-        assert!(said.contains("more than any file may have"), "{said}");
-        let many = push(&[zeros(40_000), zeros(40_000), zeros(40_000)]);
-        assert!(measure(&many, 64).unwrap_err().contains("budget.megabytes"));
-        let difference = [number(40), number(1 << 40)].concat();
-        let head = [head(7, difference.len() as u64), vec![9; 20]].concat();
-        assert!(measure(&push(&[(head, difference)]), 1).is_err());
-    }
-
-    #[test]
-    fn what_is_no_pack_is_left_to_git() {
-        for body in ["0000PACK", "zzzz", "0005x0000NOPE89012345", ""] {
-            let mut meter = Meter::new(Inflated::new(0, 0));
-            assert_eq!(meter.take(body.as_bytes()), Ok(()));
-        }
-        let mut broken = push(&[(head(3, 10), vec![0; 10])]);
-        let start = broken.len() - 40;
-        broken[start..].fill(0xff);
-        assert!(measure(&broken, 5).is_ok());
-    }
-}
+mod tests;

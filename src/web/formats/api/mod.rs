@@ -1,25 +1,22 @@
 //! The API: JSON with the same parameters and the same gate as the pages.
 
-use serde::Serialize;
+mod content;
+mod summary;
+
 use serde_json::{Value, json};
 
-use crate::domain::date::Date;
-use crate::domain::link::{Destination, LinkTarget};
-use crate::domain::page::SITE_LANGUAGE;
-use crate::domain::{
-    Field, Link, LinkRole, ObjectId, Page, PagePath, Position, Status, Visibility,
-};
-use crate::render::Article;
+use crate::domain::{ObjectId, PagePath};
 use crate::search::{FacetCounts, ReasonKind, Request, SnippetFragment};
 use crate::site::{SitePage, Version, View};
-use crate::web::formats::events;
+use crate::web::formats::api::content::described;
+use crate::web::formats::api::summary::PageSummary;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::asked::Asked;
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::facets;
-use crate::web::parts::grid::{Grid, MapQuery};
-use crate::web::parts::messages::{Locale, Words};
+use crate::web::parts::grid::{MapGrid, MapHeading, MapQuery};
+use crate::web::parts::messages::Locale;
 use crate::web::parts::versions::trouble;
 
 /// Most pages in one answer.
@@ -27,50 +24,18 @@ const MAX_LIMIT: usize = 1000;
 /// Hits in an answer that asks for no number of them.
 const PER_PAGE: usize = 20;
 
-/// A page in a list.
-#[derive(Serialize)]
-struct Entry<'a> {
-    path: &'a str,
-    address: String,
-    title: &'a str,
-    kind: &'static str,
-    summary: Option<&'a str>,
-    lang: &'a str,
-    updated: Option<String>,
-}
-
-impl<'a> Entry<'a> {
-    fn of(item: &'a SitePage) -> Self {
-        Self::of_page(&item.page, item.changed.as_ref().map(|change| change.time))
-    }
-
-    /// Returns a page that was changed at a time.
-    fn of_page(page: &'a Page, changed: Option<i64>) -> Self {
-        let updated = changed.and_then(|time| Words::default().time(time));
-        Self {
-            path: page.path.as_str(),
-            address: page.path.address(),
-            title: &page.title,
-            kind: page.front.kind.name(),
-            summary: page.front.summary.as_deref(),
-            lang: page.language("en"),
-            updated: updated.map(|(_, iso)| iso),
-        }
-    }
-}
-
 fn commit(context: &Context) -> String {
     context.edition.revision().id.to_string()
 }
 
 /// Answers `/api/v1/search`.
 pub(crate) fn search(context: &Context) -> Result<Reply, Error> {
-    let asked = Asked::read(context, PER_PAGE)?;
+    let asked = SearchQuery::read(context, PER_PAGE)?;
     let view = context.view();
     let results = view.search(&asked.request());
     let hits = results.hits.iter().filter_map(|hit| {
         let item = view.page(&hit.path)?;
-        let mut entry = serde_json::to_value(Entry::of(item)).ok()?;
+        let mut entry = serde_json::to_value(PageSummary::of(item)).ok()?;
         let section = hit.section.as_ref().map(|section| {
             json!({"id": section.id, "title": section.title,
                    "address": facets::section_address(&hit.path, &section.id)})
@@ -151,7 +116,7 @@ fn facet_values(context: &Context, counts: &[FacetCounts]) -> Vec<Value> {
 
 /// Answers `/api/v1/facets`.
 pub(crate) fn facets(context: &Context) -> Result<Reply, Error> {
-    let asked = Asked::read(context, PER_PAGE)?;
+    let asked = SearchQuery::read(context, PER_PAGE)?;
     let results = context.view().search(&Request {
         limit: 0,
         ..asked.request()
@@ -172,7 +137,7 @@ pub(crate) fn pages(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
     let total = view.pages().count();
     let chosen = view.pages().skip((number - 1) * limit).take(limit);
-    let entries: Vec<Entry<'_>> = chosen.map(|item| Entry::of(item)).collect();
+    let entries: Vec<PageSummary<'_>> = chosen.map(|item| PageSummary::of(item)).collect();
     Reply::json(&json!({
         "commit": commit(context),
         "total": total,
@@ -199,20 +164,20 @@ fn one(context: &Context, path: &PagePath) -> Result<Reply, Error> {
     };
     if let Some(Version::Earlier(version)) = version(context, &view, item)? {
         let (page, article, revision) = *version;
-        let entry = Entry::of_page(&page, Some(revision.time));
+        let entry = PageSummary::of_page(&page, Some(revision.time));
         let mut value = described(&view, &page, &article, &entry)?;
         value["commit"] = json!(revision.id.to_string());
         return Reply::json(&value);
     }
     let page = &item.page;
     let article = view.article(page)?;
-    let mut value = described(&view, page, &article, &Entry::of(item))?;
+    let mut value = described(&view, page, &article, &PageSummary::of(item))?;
     value["commit"] = json!(commit(context));
     let backlinks = view.links().linking_as(page, |_| true);
     value["linked_from"] = json!(
         backlinks
             .iter()
-            .map(|item| Entry::of(item))
+            .map(|item| PageSummary::of(item))
             .collect::<Vec<_>>()
     );
     let problems: Vec<Value> = view
@@ -252,7 +217,7 @@ fn gone(context: &Context, view: &View<'_>, path: &PagePath) -> Result<Reply, Er
             Error::NotFound
         });
     };
-    let entry = Entry::of_page(&item.page, Some(revision.time));
+    let entry = PageSummary::of_page(&item.page, Some(revision.time));
     let mut value = described(view, &item.page, &article, &entry)?;
     value["commit"] = json!(revision.id.to_string());
     Reply::json(&value)
@@ -277,157 +242,11 @@ fn version(context: &Context, view: &View<'_>, item: &SitePage) -> Result<Option
     version.map(Some).ok_or(Error::NotFound)
 }
 
-/// Returns what a version of a page says itself.
-fn described(
-    view: &View<'_>,
-    page: &Page,
-    article: &Article,
-    entry: &Entry<'_>,
-) -> Result<Value, Error> {
-    let mut value = serde_json::to_value(entry).map_err(|error| Error::Internal(error.into()))?;
-    value["file"] = json!(page.file);
-    value["object"] = json!(page.blob.to_string());
-    value["source"] = json!(String::from_utf8(view.read(page.blob)?).ok());
-    value["front_matter"] = front_matter(page);
-    value["html"] = json!(article.html.as_str());
-    value["text"] = json!(text(view, page)?);
-    value["headings"] = json!(page.headings);
-    value["links"] = json!(links(view, page));
-    value["linked_from"] = json!([]);
-    value["problems"] = json!([]);
-    Ok(value)
-}
-
-/// Returns the page's plain text, as the index has it.
-fn text(view: &View<'_>, page: &Page) -> Result<String, Error> {
-    let source = view.read(page.blob)?;
-    let (_, text) = crate::render::read(
-        page.path.clone(),
-        &page.file,
-        page.blob,
-        &source,
-        &crate::domain::Vocabulary::default(),
-        view.bibliography(),
-    );
-    Ok(text.text)
-}
-
-/// Returns what the page says of itself, by the names that front matter uses.
-fn front_matter(page: &Page) -> Value {
-    let front = &page.front;
-    let mut value = json!({});
-    for field in Field::all() {
-        value[field.key()] = field_value(page, field);
-    }
-    for tag in &front.tags {
-        match value[tag.facet.as_str()].as_array_mut() {
-            Some(terms) => terms.push(json!(tag.term)),
-            None => value[tag.facet.as_str()] = json!([tag.term]),
-        }
-    }
-    for (key, text) in &front.other {
-        value[key.as_str()] = json!(text);
-    }
-    value
-}
-
-/// Returns a field of a page; null or an empty list where the page does not have it.
-fn field_value(page: &Page, field: Field) -> Value {
-    let front = &page.front;
-    let details = front.details();
-    let keys =
-        |list: &[(String, Position)]| json!(list.iter().map(|(key, _)| key).collect::<Vec<_>>());
-    let date = |date: Option<Date>| json!(date.map(|date| date.to_string()));
-    match field {
-        Field::Title => json!(front.title),
-        Field::Summary => json!(front.summary),
-        Field::Kind => json!(front.kind.name()),
-        Field::Partners => json!(front.partners),
-        Field::Organisations => json!(front.organisations),
-        Field::Countries => json!(front.countries),
-        Field::Period => json!(front.period.map(|period| period.to_string())),
-        Field::Status => json!(front.status.map(Status::name)),
-        Field::Starts => date(details.starts),
-        Field::Ends => date(details.ends),
-        Field::Date => date(details.date),
-        Field::Place => json!(details.place),
-        Field::With => json!(details.with),
-        Field::Authors => json!(front.authors),
-        Field::Sources => keys(&front.sources),
-        Field::Citation => json!(front.citation.as_ref().map(|(key, _)| key)),
-        Field::DrawnFrom => json!(named_pages(page, LinkRole::DrawnFrom)),
-        Field::Session => json!(named_pages(page, LinkRole::Session).first()),
-        Field::About => json!(named_pages(page, LinkRole::About)),
-        Field::DecidedBy => json!(details.decided_by),
-        Field::Timezone => json!(details.agenda.timezone),
-        Field::Days => events::days(&details.agenda),
-        Field::Tracks => json!(details.agenda.tracks),
-        Field::Rooms => json!(details.agenda.rooms),
-        Field::Uid => json!(details.uid),
-        Field::Sessions => details
-            .agenda
-            .sessions
-            .iter()
-            .map(events::session)
-            .collect(),
-        Field::Questions => json!(details.questions),
-        Field::Survey => json!(named_pages(page, LinkRole::Survey).first()),
-        Field::Answers => details
-            .answers
-            .iter()
-            .map(|(id, text)| (id.clone(), json!(text)))
-            .collect(),
-        Field::Chapters => json!(details.chapters),
-        Field::Url => json!(details.url),
-        Field::Owner => json!(details.owner),
-        Field::Lang => json!(page.language(SITE_LANGUAGE)),
-        Field::TranslationOf => json!(named_pages(page, LinkRole::Translation).first()),
-        Field::Aliases => keys(&front.aliases),
-        Field::Visibility => json!(match front.visibility {
-            Visibility::Public => "public",
-            Visibility::Members | Visibility::Draft => "members",
-        }),
-        Field::Draft => json!(front.visibility == Visibility::Draft),
-    }
-}
-
-/// Returns the pages that a field names, as it writes them.
-fn named_pages(page: &Page, role: LinkRole) -> Vec<String> {
-    let links = page.links.iter().filter(|link| link.role == role);
-    links.map(written).collect()
-}
-
-/// Writes a link's target as front matter does.
-fn written(link: &Link) -> String {
-    let target = match &link.target {
-        LinkTarget::Name(text) | LinkTarget::Path(text) => text.as_str(),
-        LinkTarget::Here => "",
-    };
-    match &link.fragment {
-        Some(fragment) => format!("{target}#{fragment}"),
-        None => target.to_owned(),
-    }
-}
-
-fn links(view: &View<'_>, page: &Page) -> Vec<Value> {
-    let link = |link: &crate::domain::Link| match view.links().resolve(page, link) {
-        Destination::Page { address, title } => json!({"address": address, "title": title}),
-        Destination::MissingHeading { address, title } => {
-            json!({"address": address, "title": title, "missing": "heading"})
-        }
-        Destination::File { address } => json!({"address": address}),
-        Destination::Missing { path } => {
-            json!({"address": path.map(|path| path.address()), "missing": "page"})
-        }
-    };
-    page.links.iter().map(link).collect()
-}
-
 /// Answers `/api/v1/map`.
 pub(crate) fn map(context: &Context) -> Result<Reply, Error> {
     let query = MapQuery::read(context)?;
-    let grid = Grid::new(context, &query);
-    let term = |heading: &crate::web::parts::grid::Heading| json!({"id": heading.id, "label": heading.label});
+    let grid = MapGrid::new(context, &query);
+    let term = |heading: &MapHeading| json!({"id": heading.id, "label": heading.label});
     let cells: Vec<Value> = grid
         .rows
         .iter()
@@ -448,5 +267,8 @@ pub(crate) fn map(context: &Context) -> Result<Reply, Error> {
 
 /// Answers `/api/v1/openapi.json`.
 pub(crate) fn description(_: &Context) -> Result<Reply, Error> {
-    Ok(Reply::new("application/json", include_str!("openapi.json")))
+    Ok(Reply::new(
+        "application/json",
+        include_str!("../openapi.json"),
+    ))
 }
