@@ -89,7 +89,7 @@ where
 async fn sender(parts: &Parts, visit: &mut Visit, uploads: &[Upload]) -> Result<Holder, Response> {
     if parts.method == Method::POST {
         let sender = visit.sender(Sends::Files(uploads.len())).await;
-        return sender.map_err(|asked| *asked);
+        return sender.map_err(|response| *response);
     }
     let back = parts.uri.path_and_query();
     let back = back.map_or("/", |back| back.as_str());
