@@ -64,10 +64,10 @@ fn message(said: &CommitMessage<'_>, account: &str) -> String {
         let text: String = text.chars().filter(kept).take(LONGEST_MESSAGE).collect();
         text.trim().to_owned()
     };
-    let typed = clean(said.message);
-    let text = match typed.as_str() {
+    let sent = clean(said.message);
+    let text = match sent.as_str() {
         "" => clean(said.otherwise),
-        _ => typed,
+        _ => sent,
     };
     let (subject, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let mut message: String = subject.chars().take(LONGEST_SUBJECT).collect();

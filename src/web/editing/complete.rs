@@ -50,26 +50,26 @@ pub(crate) async fn show(request: EditRequest) -> Response {
 
 fn answer(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
-    let typed = request.visit.asked("q");
+    let input = request.visit.asked("q");
     let offers = match request.visit.asked("what") {
-        "page" => pages(context, typed),
-        "source" => sources(context, typed),
-        "block" => blocks(context, typed),
+        "page" => pages(context, input),
+        "source" => sources(context, input),
+        "block" => blocks(context, input),
         _ => return Err(Error::NotFound),
     };
     Reply::json(&Completions { offers })
 }
 
 /// Returns the pages and sections that fit; of a page that is named already, behind `#`, its sections.
-fn pages(context: &Context, typed: &str) -> Vec<Completion> {
+fn pages(context: &Context, input: &str) -> Vec<Completion> {
     let view = context.view();
-    if let Some((page, heading)) = typed.split_once('#') {
+    if let Some((page, heading)) = input.split_once('#') {
         let path = PagePath::parse(page.trim()).ok();
         return path.map_or_else(Vec::new, |path| sections(&view, &path, heading));
     }
     let names = context.names.of(&context.edition);
     let language = context.words.code();
-    let found = view.finder().suggest(typed, MOST * 2, &names, language);
+    let found = view.finder().suggest(input, MOST * 2, &names, language);
     let offer = |suggestion: Suggestion| match suggestion {
         Suggestion::Page { path } => view.page(&path).map(|item| Completion {
             text: item.page.title.clone(),
@@ -88,11 +88,11 @@ fn pages(context: &Context, typed: &str) -> Vec<Completion> {
     found.into_iter().filter_map(offer).take(MOST).collect()
 }
 
-fn sections(view: &View<'_>, path: &PagePath, typed: &str) -> Vec<Completion> {
+fn sections(view: &View<'_>, path: &PagePath, input: &str) -> Vec<Completion> {
     let Some(item) = view.page(path) else {
         return Vec::new();
     };
-    let wanted = typed.trim().to_lowercase();
+    let wanted = input.trim().to_lowercase();
     let headings = item.page.headings.iter();
     let headings = headings.map(|heading| heading.text.to_string());
     let fits = headings.filter(|heading| heading.to_lowercase().contains(&wanted));
@@ -118,8 +118,8 @@ fn link(path: &PagePath, heading: &str, reads: &str) -> String {
     }
 }
 
-fn sources(context: &Context, typed: &str) -> Vec<Completion> {
-    let found = works::offered(&context.view(), typed, context.words);
+fn sources(context: &Context, input: &str) -> Vec<Completion> {
+    let found = works::offered(&context.view(), input, context.words);
     let offer = |work: works::WorkChoice| Completion {
         text: work.key.clone(),
         note: work.text,
@@ -128,8 +128,8 @@ fn sources(context: &Context, typed: &str) -> Vec<Completion> {
     found.into_iter().take(MOST).map(offer).collect()
 }
 
-fn blocks(context: &Context, typed: &str) -> Vec<Completion> {
-    let fits = BLOCKS.iter().filter(|block| block.starts_with(typed));
+fn blocks(context: &Context, input: &str) -> Vec<Completion> {
+    let fits = BLOCKS.iter().filter(|block| block.starts_with(input));
     let offer = |block: &&str| Completion {
         text: (*block).to_owned(),
         note: context.words.say(&format!("block-{block}")).into_owned(),

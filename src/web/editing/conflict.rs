@@ -7,9 +7,9 @@ use crate::domain::ObjectId;
 use crate::site::{
     Choice, ConflictPart, ConflictPlace, FileConflict, MergeOutcome, Pair, ResolutionError, merge,
 };
-use crate::web::editing::around::{EditorNotice, EditorState};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::editor::{action, show as editor};
+use crate::web::editing::editor_state::{EditorNotice, EditorState};
 use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::sent::SubmittedForm;
@@ -59,7 +59,7 @@ pub(super) fn show(
     sent: &SubmittedForm,
     theirs: ObjectId,
     conflict: &FileConflict,
-    around: EditorState,
+    state: EditorState,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let view = ConflictView {
@@ -71,7 +71,7 @@ pub(super) fn show(
         theirs: theirs.to_string(),
         file: &sent.target.file,
         is_new: sent.target.is_new,
-        notices: around.notices,
+        notices: state.notices,
         parts: parts(request, conflict),
     };
     Ok(Reply::html(view.render()?).with_status(StatusCode::CONFLICT))
@@ -101,7 +101,7 @@ impl ConflictPartView {
 impl ConflictPairView {
     fn of(request: &EditRequest, pair: &Pair, number: usize) -> Self {
         let form = &request.visit.form;
-        let typed = |side: &str, own: &str| {
+        let side_text = |side: &str, own: &str| {
             let name = format!("{side}.{number}");
             let is_sent = form.pairs().iter().any(|(known, _)| *known == name);
             match is_sent {
@@ -109,7 +109,10 @@ impl ConflictPairView {
                 false => own.to_owned(),
             }
         };
-        let (theirs, mine) = (typed("theirs", &pair.theirs), typed("mine", &pair.mine));
+        let (theirs, mine) = (
+            side_text("theirs", &pair.theirs),
+            side_text("mine", &pair.mine),
+        );
         let rows = theirs.lines().count().max(mine.lines().count());
         Self {
             number,
@@ -131,7 +134,7 @@ impl ConflictPairView {
 pub(super) fn resolve(
     request: &EditRequest,
     sent: &SubmittedForm,
-    mut around: EditorState,
+    mut state: EditorState,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
@@ -155,13 +158,13 @@ pub(super) fn resolve(
                 Ok(text) => text,
                 Err(unresolved) => {
                     let said = match &unresolved {
-                        ResolutionError::Missing(places) => {
-                            words.with("edit-conflict-missing", "count", places.len())
+                        ResolutionError::Missing(numbers) => {
+                            words.with("edit-conflict-missing", "count", numbers.len())
                         }
                         unresolved => unresolved.to_string(),
                     };
-                    around = around.wrong(said, StatusCode::CONFLICT);
-                    return show(request, sent, commit, &conflict, around);
+                    state = state.wrong(said, StatusCode::CONFLICT);
+                    return show(request, sent, commit, &conflict, state);
                 }
             }
         }
@@ -172,23 +175,23 @@ pub(super) fn resolve(
         as_source: false,
         ..sent.draft.clone()
     };
-    around.with_preview = true;
-    let around = around.done(words.say("edit-conflict-done"));
-    editor(request, &sent.target, &draft, around)
+    state.with_preview = true;
+    let state = state.done(words.say("edit-conflict-done"));
+    editor(request, &sent.target, &draft, state)
 }
 
 /// Returns what was chosen for a pair; a side that was changed first is a text of its own.
 fn chosen(request: &EditRequest, pair: &Pair, number: usize) -> Option<Choice> {
     let form = &request.visit.form;
-    let typed = |side: &str| {
+    let side_text = |side: &str| {
         let text = form.raw(&format!("{side}.{number}"));
         text.replace("\r\n", "\n").replace('\r', "\n")
     };
     // A browser adds nothing, but may leave out the last line end.
-    let is_same = |typed: &str, own: &str| {
-        typed.trim_end() == own.replace("\r\n", "\n").replace('\r', "\n").trim_end()
+    let is_same = |text: &str, own: &str| {
+        text.trim_end() == own.replace("\r\n", "\n").replace('\r', "\n").trim_end()
     };
-    let (theirs, mine) = (typed("theirs"), typed("mine"));
+    let (theirs, mine) = (side_text("theirs"), side_text("mine"));
     let edited = |text: String| {
         let end = if text.is_empty() || text.ends_with('\n') {
             ""

@@ -7,10 +7,10 @@ use axum::response::Response;
 
 use crate::domain::{ObjectId, PagePath};
 use crate::web::editing::acknowledged::acknowledged;
-use crate::web::editing::around::{DraftOrigin, EditorState};
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::editor::{line_of, show as editor};
+use crate::web::editing::editor_state::{DraftOrigin, EditorState};
 use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::live;
@@ -78,12 +78,12 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         .as_ref()
         .filter(|_| !request.visit.asked("kept").is_empty())
     {
-        let around = EditorState {
+        let state = EditorState {
             files: files::views(request, &key)?,
             begun: DraftOrigin::Kept,
             ..EditorState::default()
         };
-        return editor(request, &target, &kept.draft, around);
+        return editor(request, &target, &kept.draft, state);
     }
     let Some(text) = text(&view, base, &target.file)? else {
         let message = context.words.say("edit-no-text").into_owned();
@@ -95,7 +95,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         Some(_) => files::views(request, &key)?,
         None => Vec::new(),
     };
-    let around = EditorState {
+    let state = EditorState {
         files,
         kept: kept.map(|kept| kept.time),
         begun: DraftOrigin::Saved,
@@ -107,7 +107,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     };
     let mut draft = Draft::new(base, text);
     draft.as_source = request.visit.asked("mode") == "source";
-    editor(request, &target, &draft, around)
+    editor(request, &target, &draft, state)
 }
 
 fn read(request: &EditRequest) -> Result<SubmittedForm, Error> {
@@ -162,24 +162,24 @@ pub(super) fn act(
 ) -> Result<Reply, Error> {
     let form = &request.visit.form;
     let words = request.context().words;
-    if live::is_asked(request) {
+    if live::is_live(request) {
         return live::show(request, sent);
     }
     let notices = files::take(request, &mut sent)?;
-    let mut around = EditorState {
+    let mut state = EditorState {
         files: files::views(request, &sent.key)?,
         is_deleted: sent.is_deleted && !is_new,
         ..notices
     };
     match form.get("do") {
         // Without a file that could not be taken nothing is saved.
-        "save" | "save-anew" if around.is_wrong() => {}
-        "save" | "save-anew" => return save(request, &sent, is_new, around),
-        "resolve" => return conflict::resolve(request, &sent, around),
+        "save" | "save-anew" if state.is_wrong() => {}
+        "save" | "save-anew" => return save(request, &sent, is_new, state),
+        "resolve" => return conflict::resolve(request, &sent, state),
         "keep" => {
-            around = match kept::keep(request, &sent.key, &sent.draft) {
-                Ok(()) => around.kept(words.say("edit-kept")),
-                Err(reason) => around.wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
+            state = match kept::keep(request, &sent.key, &sent.draft) {
+                Ok(()) => state.kept(words.say("edit-kept")),
+                Err(reason) => state.wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
             };
         }
         "forget" => {
@@ -197,11 +197,11 @@ pub(super) fn act(
                 let rows = sent.draft.rows.entry(key.to_owned()).or_insert(1);
                 *rows = rows.saturating_add(3);
             }
-            None => around.with_preview = true,
+            None => state.with_preview = true,
         },
     }
-    let is_kept = around.begun == DraftOrigin::Kept;
-    let shown = editor(request, &sent.target, &sent.draft, around)?;
+    let is_kept = state.begun == DraftOrigin::Kept;
+    let shown = editor(request, &sent.target, &sent.draft, state)?;
     Ok(match is_kept {
         true => acknowledged(request, shown),
         false => shown,
@@ -212,16 +212,16 @@ fn save(
     request: &EditRequest,
     sent: &SubmittedForm,
     is_new: bool,
-    mut around: EditorState,
+    mut state: EditorState,
 ) -> Result<Reply, Error> {
     let words = request.context().words;
     if let Some(said) = contradiction(words, &sent.draft) {
-        let around = around.wrong(said, StatusCode::UNPROCESSABLE_ENTITY);
-        return editor(request, &sent.target, &sent.draft, around);
+        let state = state.wrong(said, StatusCode::UNPROCESSABLE_ENTITY);
+        return editor(request, &sent.target, &sent.draft, state);
     }
     let anew = sent.is_deleted && request.visit.form.get("do") == "save-anew";
     let files = kept::files(request, &sent.key)?;
-    let (files, replacing) = files::placed(&sent.target, &sent.draft, files);
+    let (files, replacing) = files::with_paths(&sent.target, &sent.draft, files);
     let save = SaveRequest {
         request,
         draft: &sent.draft,
@@ -233,9 +233,9 @@ fn save(
     };
     let unsaved = match save.run() {
         Ok(SaveOutcome::Nothing(target)) => {
-            let mut around = around.done(words.say("edit-nothing"));
-            around.begun = DraftOrigin::Saved;
-            let shown = editor(request, &target, &sent.draft, around)?;
+            let mut state = state.done(words.say("edit-nothing"));
+            state.begun = DraftOrigin::Saved;
+            let shown = editor(request, &target, &sent.draft, state)?;
             return Ok(acknowledged(request, shown));
         }
         Ok(SaveOutcome::Saved {
@@ -251,11 +251,11 @@ fn save(
         Err(unsaved) => unsaved,
     };
     // Whatever becomes of this page in the browser, the text is not lost.
-    around = match kept::keep(request, &sent.key, &sent.draft) {
-        Ok(()) => around.done(words.say("edit-kept")),
-        Err(reason) => around.wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
+    state = match kept::keep(request, &sent.key, &sent.draft) {
+        Ok(()) => state.done(words.say("edit-kept")),
+        Err(reason) => state.wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
     };
-    refuse(request, sent, unsaved, around)
+    refuse(request, sent, unsaved, state)
 }
 
 /// Says what keeps a draft from being what was typed: a value that could not be written, or a file that

@@ -5,8 +5,8 @@ use askama::Template;
 use crate::domain::form::Entries;
 use crate::domain::yaml_edit;
 use crate::domain::{Field, PagePath, Vocabulary};
-use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
+use crate::web::editing::editor_state::EditorState;
 use crate::web::editing::form::{Control, FormView};
 use crate::web::editing::own_files::{self, OwnFileView};
 use crate::web::editing::page_text::{kind, title};
@@ -46,7 +46,7 @@ struct EditorView<'a> {
     form: Option<FormView>,
     /// The folder in which a new page of its kind could be.
     folder: String,
-    around: EditorState,
+    state: EditorState,
     own_files: Vec<OwnFileView>,
     /// Whether one of them is not to stay as it is.
     has_choices: bool,
@@ -88,27 +88,27 @@ pub(super) fn show(
     request: &EditRequest,
     target: &PageTarget,
     draft: &Draft,
-    mut around: EditorState,
+    mut state: EditorState,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     for unwritten in &draft.unwritten {
-        let entry = around.problems.entry(unwritten.key.clone()).or_default();
+        let entry = state.problems.entry(unwritten.key.clone()).or_default();
         entry.push(unwritten.reason.clone());
     }
     let compare = PreviewComparison::WithPage;
-    let preview = around
+    let preview = state
         .with_preview
-        .then(|| preview(request, target, draft, &mut around, compare));
+        .then(|| preview(request, target, draft, &mut state, compare));
     let preview = preview.transpose()?;
-    let form = form_of(request, target, draft, &around);
-    let general = around.problems.remove("").unwrap_or_default();
+    let form = form_of(request, target, draft, &state);
+    let general = state.problems.remove("").unwrap_or_default();
     let title = title_of(words, target, &draft.text);
     let text = form.as_ref().map_or(&*draft.text, |_| draft.body());
-    let status = around.status;
-    let waiting = take_waiting(&mut around);
+    let status = state.status;
+    let waiting = take_waiting(&mut state);
     let (own_files, has_more_files) =
-        own_files::views(request, target, draft, waiting, &around.stale)?;
+        own_files::views(request, target, draft, waiting, &state.stale)?;
     let folder = context.view().page_of_kind(kind(&draft.text));
     let view = EditorView {
         shell: Shell::new(context, &title).without_index(),
@@ -118,7 +118,7 @@ pub(super) fn show(
         script_words: script_words(words),
         language: language(request, draft),
         short: draft.base.short(),
-        begun: around.begun.name(),
+        begun: state.begun.name(),
         action: action(target, draft),
         address: (!target.is_new).then(|| target.path.address()),
         base: draft.base.to_string(),
@@ -133,16 +133,16 @@ pub(super) fn show(
         preview,
         rows: text.lines().count().clamp(12, 40),
         most: size(request.writer.rules().file_limit),
-        around,
+        state,
     };
     Ok(Reply::html(view.render()?).with_status(status))
 }
 
 /// Takes out the files that wait to take the place of one of the page's.
-fn take_waiting(around: &mut EditorState) -> Vec<WaitingFileView> {
-    let files = std::mem::take(&mut around.files).into_iter();
+fn take_waiting(state: &mut EditorState) -> Vec<WaitingFileView> {
+    let files = std::mem::take(&mut state.files).into_iter();
     let (waiting, files) = files.partition(|file| is_waiting_name(&file.name));
-    around.files = files;
+    state.files = files;
     waiting
 }
 
@@ -151,13 +151,13 @@ fn form_of(
     request: &EditRequest,
     target: &PageTarget,
     draft: &Draft,
-    around: &EditorState,
+    state: &EditorState,
 ) -> Option<FormView> {
     if draft.as_source {
         return None;
     }
     let (context, role) = (request.context(), request.role());
-    FormView::of(context, draft, role, &around.problems, target.is_new)
+    FormView::of(context, draft, role, &state.problems, target.is_new)
 }
 
 /// Returns the language that a text says it is in; that of the site where it says none.

@@ -1,6 +1,6 @@
 //! The type of a file: by its content where that says it, and by its name otherwise.
 
-/// The places in a file, the bytes that stand there, and the endings that such files have.
+/// The offsets in a file, the bytes that stand there, and the endings that such files have.
 const KNOWN: [(usize, &[u8], &[&str]); 5] = [
     (0, b"\x89PNG\r\n\x1a\n", &["png"]),
     (0, b"\xff\xd8\xff", &["jpg", "jpeg"]),

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
-use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
+use crate::web::editing::editor_state::EditorState;
 use crate::web::editing::file_type::{endings_of, is_same_type};
 use crate::web::editing::kept;
 use crate::web::editing::own_file::replaced_by;
@@ -13,7 +13,7 @@ use crate::web::editing::request::{EditRequest, Upload};
 use crate::web::editing::sent::SubmittedForm;
 use crate::web::editing::target::PageTarget;
 use crate::web::editing::waiting::{
-    PlacedFiles, WaitingFileView, is_waiting_name, size, waiting_name,
+    FilesByPath, WaitingFileView, is_waiting_name, size, waiting_name,
 };
 use crate::web::http::error::Error;
 use crate::web::parts::kept_key::KeptKey as Key;
@@ -37,7 +37,7 @@ pub(super) fn views(request: &EditRequest, key: &Key) -> Result<Vec<WaitingFileV
 /// puts a link to each new one at the end of the text. Says what could not be taken, and that nothing
 /// is to be saved without it.
 pub(super) fn take(request: &EditRequest, sent: &mut SubmittedForm) -> Result<EditorState, Error> {
-    let mut around = EditorState::default();
+    let mut state = EditorState::default();
     for name in request.visit.form.all("drop-file") {
         kept::remove_file(request, &sent.key, name);
         for (file, own) in &mut sent.draft.files {
@@ -45,10 +45,10 @@ pub(super) fn take(request: &EditRequest, sent: &mut SubmittedForm) -> Result<Ed
         }
     }
     if request.uploads.is_empty() {
-        return Ok(around);
+        return Ok(state);
     }
     if let Err(reason) = kept::keep(request, &sent.key, &sent.draft) {
-        return Ok(around.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY));
+        return Ok(state.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY));
     }
     for upload in &request.uploads {
         let taken = match replaced_by(&request.visit.form, &upload.field) {
@@ -56,12 +56,12 @@ pub(super) fn take(request: &EditRequest, sent: &mut SubmittedForm) -> Result<Ed
             None => add(request, sent, upload),
         };
         if let Err(reason) = taken {
-            around = around.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY);
+            state = state.wrong(reason, StatusCode::UNPROCESSABLE_ENTITY);
         }
     }
     // With the links in it.
     let _ = kept::keep(request, &sent.key, &sent.draft);
-    Ok(around)
+    Ok(state)
 }
 
 /// Has a new file wait, with a link to it in the text.
@@ -88,7 +88,7 @@ fn replace(
         return Err(words.with("edit-own-lost", "name", file));
     };
     if !is_same_type(file, &upload.name, &upload.bytes) {
-        let (name, file) = (typed_name(upload), file.to_owned());
+        let (name, file) = (sent_name(upload), file.to_owned());
         return Err(words.with_two("edit-own-type", "name", name, "file", file));
     }
     let name = waiting_name(file);
@@ -126,32 +126,32 @@ fn free(
     names.find(is_free).ok_or_else(taken)
 }
 
-fn typed_name(upload: &Upload) -> &str {
+fn sent_name(upload: &Upload) -> &str {
     upload.name.rsplit(['/', '\\']).next().unwrap_or("")
 }
 
 /// Returns the name that a file gets: clean, and with the ending of what is in it.
 fn checked(request: &EditRequest, upload: &Upload) -> Result<String, String> {
     let words = request.context().words;
-    let typed = typed_name(upload);
+    let name_sent = sent_name(upload);
     let most = request.writer.rules().file_limit;
     let bytes = upload.bytes.len() as u64;
     if bytes == 0 {
-        return Err(words.with("edit-file-empty", "name", typed));
+        return Err(words.with("edit-file-empty", "name", name_sent));
     }
     if bytes > most {
         let most = size(most);
-        return Err(words.with_two("edit-file-large", "name", typed, "most", most));
+        return Err(words.with_two("edit-file-large", "name", name_sent, "most", most));
     }
-    let name = name(typed, &upload.bytes);
+    let name = name(name_sent, &upload.bytes);
     match check_name(&name) {
         Ok(()) => Ok(name),
-        Err(error) => Err(words.with_two("edit-file-name", "name", typed, "reason", error)),
+        Err(error) => Err(words.with_two("edit-file-name", "name", name_sent, "reason", error)),
     }
 }
 
-fn name(typed: &str, bytes: &[u8]) -> String {
-    let (stem, ending) = typed.rsplit_once('.').unwrap_or((typed, ""));
+fn name(name_sent: &str, bytes: &[u8]) -> String {
+    let (stem, ending) = name_sent.rsplit_once('.').unwrap_or((name_sent, ""));
     let ending: String = ending
         .to_ascii_lowercase()
         .chars()
@@ -181,29 +181,29 @@ fn folder(target: &PageTarget) -> String {
 
 /// Returns the files that wait with a text, new ones with the paths that they get in the content folder
 /// and those that take the places of others with theirs.
-pub(super) fn placed(
+pub(super) fn with_paths(
     target: &PageTarget,
     draft: &Draft,
     files: Vec<(String, Vec<u8>)>,
-) -> (PlacedFiles, PlacedFiles) {
+) -> (FilesByPath, FilesByPath) {
     let folder = folder(target);
-    let (replacing, new): (PlacedFiles, PlacedFiles) = files
+    let (replacing, new): (FilesByPath, FilesByPath) = files
         .into_iter()
         .partition(|(name, _)| is_waiting_name(name));
     let replaced = draft.files.iter().filter(|(_, own)| own.is_replaced);
-    let places: Vec<(String, &String)> = replaced
+    let paths: Vec<(String, &String)> = replaced
         .map(|(file, _)| (waiting_name(file), file))
         .collect();
-    let place = |(name, bytes): (String, Vec<u8>)| {
-        let mut places = places.iter();
-        let (_, file) = places.find(|(known, _)| *known == name)?;
+    let to_path = |(name, bytes): (String, Vec<u8>)| {
+        let mut paths = paths.iter();
+        let (_, file) = paths.find(|(known, _)| *known == name)?;
         Some(((*file).clone(), bytes))
     };
     let new = new.into_iter();
     (
         new.map(|(name, bytes)| (format!("{folder}{name}"), bytes))
             .collect(),
-        replacing.into_iter().filter_map(place).collect(),
+        replacing.into_iter().filter_map(to_path).collect(),
     )
 }
 
@@ -258,16 +258,16 @@ mod tests {
         let case = page("cases/a", "cases/a.md");
         assert_eq!(link(&case, "b.png", "A [map]"), "![A  map ](a/b.png)");
         let draft = Draft::new(crate::domain::ObjectId::from_bytes([1; 20]), String::new());
-        let place = |page: &PageTarget| {
-            let (new, _) = placed(page, &draft, vec![("b.png".to_owned(), vec![1])]);
+        let path_of = |page: &PageTarget| {
+            let (new, _) = with_paths(page, &draft, vec![("b.png".to_owned(), vec![1])]);
             new[0].0.clone()
         };
-        assert_eq!(place(&case), "cases/a/b.png");
+        assert_eq!(path_of(&case), "cases/a/b.png");
         let folder = page("cases", "cases/index.md");
         assert_eq!(link(&folder, "b.csv", ""), "[b.csv](b.csv)");
         let home = page("", "index.md");
         assert_eq!(link(&home, "b.gif", ""), "![](b.gif)");
-        assert_eq!(place(&home), "b.png");
+        assert_eq!(path_of(&home), "b.png");
         let mut text = "Text".to_owned();
         append(&mut text, "x");
         assert_eq!(text, "Text\n\nx\n");

@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 
-use crate::web::editing::around::{EditorNotice, EditorState};
+use crate::web::editing::editor_state::{EditorNotice, EditorState};
 use crate::web::editing::files;
 use crate::web::editing::preview::{PreviewComparison, PreviewView, preview};
 use crate::web::editing::request::EditRequest;
@@ -36,47 +36,47 @@ struct LiveView {
 }
 
 /// Tells whether a form was sent while somebody types.
-pub(super) fn is_asked(request: &EditRequest) -> bool {
+pub(super) fn is_live(request: &EditRequest) -> bool {
     !request.visit.asked("live").is_empty()
 }
 
 /// Answers a form that was sent while somebody types. Nothing is saved.
 pub(super) fn show(request: &EditRequest, mut sent: SubmittedForm) -> Result<Reply, Error> {
     let context = request.context();
-    let asked = request.visit.asked("live");
-    let mut around = EditorState::default();
+    let wanted = request.visit.asked("live");
+    let mut state = EditorState::default();
     let mut links = Vec::new();
-    let compare = match asked {
+    let compare = match wanted {
         PREVIEW => Some(PreviewComparison::Nothing),
         DIFFERENCE => Some(PreviewComparison::WithPage),
         FILES => {
             let before = sent.draft.text.clone();
-            around = files::take(request, &mut sent)?;
+            state = files::take(request, &mut sent)?;
             links = new_lines(&before, &sent.draft.text);
-            around.files = files::views(request, &sent.key)?;
-            around.files.retain(|file| !is_waiting_name(&file.name));
+            state.files = files::views(request, &sent.key)?;
+            state.files.retain(|file| !is_waiting_name(&file.name));
             None
         }
         _ => return Err(Error::NotFound),
     };
     for unwritten in &sent.draft.unwritten {
-        let entry = around.problems.entry(unwritten.key.clone()).or_default();
+        let entry = state.problems.entry(unwritten.key.clone()).or_default();
         entry.push(unwritten.reason.clone());
     }
     let shown = compare
-        .map(|compare| preview(request, &sent.target, &sent.draft, &mut around, compare))
+        .map(|compare| preview(request, &sent.target, &sent.draft, &mut state, compare))
         .transpose()?;
-    around.problems.remove("");
-    let status = match around.is_wrong() {
+    state.problems.remove("");
+    let status = match state.is_wrong() {
         true => StatusCode::UNPROCESSABLE_ENTITY,
         false => StatusCode::OK,
     };
     let view = LiveView {
         shell: Shell::new(context, &context.words.say("edit-preview")).without_index(),
-        notices: around.notices,
-        fields: around.problems.into_iter().collect(),
+        notices: state.notices,
+        fields: state.problems.into_iter().collect(),
         links,
-        files: around.files,
+        files: state.files,
         preview: shown,
     };
     Ok(Reply::html(view.render()?).with_status(status))

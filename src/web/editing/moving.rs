@@ -83,7 +83,7 @@ struct MoveView {
     shell: Shell,
     /// The name of the account that the form is shown to.
     account: String,
-    asked: MoveSubject,
+    subject: MoveSubject,
     to: String,
     message: String,
     /// The reason why it cannot be done, or that the plan is another by now.
@@ -98,7 +98,7 @@ struct DeleteView {
     shell: Shell,
     /// The name of the account that the form is shown to.
     account: String,
-    asked: MoveSubject,
+    subject: MoveSubject,
     message: String,
     notice: String,
     problems: Vec<String>,
@@ -140,33 +140,33 @@ impl PlanView {
 }
 
 /// Says whether a plan is to be carried out: it was confirmed, and is the one that was shown.
-fn is_confirmed(request: &EditRequest, plan: &MovePlan, trouble: &mut FormProblems) -> bool {
-    planned::is_confirmed(request, &plan.fingerprint(), trouble)
+fn is_confirmed(request: &EditRequest, plan: &MovePlan, form_problems: &mut FormProblems) -> bool {
+    planned::is_confirmed(request, &plan.fingerprint(), form_problems)
 }
 
 fn moving(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
-    let asked = MoveSubject::of(request, "/-/move/")?;
+    let subject = MoveSubject::of(request, "/-/move/")?;
     let (context, form) = (request.context(), &request.visit.form);
     let words = context.words;
     if !is_sent {
-        let to = asked.item.path().to_owned();
-        return move_form(request, asked, to, None, FormProblems::default());
+        let to = subject.item.path().to_owned();
+        return move_form(request, subject, to, None, FormProblems::default());
     }
     let to = form.get("to").trim().trim_matches('/').to_owned();
     let one = Move {
-        item: asked.item.clone(),
+        item: subject.item.clone(),
         to: to.clone(),
     };
     let plan = match context.view().plan_move(&[one]) {
         Ok(plan) => plan,
         Err(error) => {
-            let trouble = FormProblems::saying(immovable(words, error)?);
-            return move_form(request, asked, to, None, trouble);
+            let form_problems = FormProblems::saying(immovable(words, error)?);
+            return move_form(request, subject, to, None, form_problems);
         }
     };
-    let mut trouble = FormProblems::default();
-    if is_confirmed(request, &plan, &mut trouble) {
-        let otherwise = words.with_two("move-message", "title", &asked.title, "to", &to);
+    let mut form_problems = FormProblems::default();
+    if is_confirmed(request, &plan, &mut form_problems) {
+        let otherwise = words.with_two("move-message", "title", &subject.title, "to", &to);
         match save(
             request,
             plan.base,
@@ -175,69 +175,69 @@ fn moving(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
             &plan.trailers,
         ) {
             Ok(written) => return Ok(to_done(&written)),
-            Err(refused) => trouble = FormProblems::of(words, &refused),
+            Err(refused) => form_problems = FormProblems::of(words, &refused),
         }
     }
-    move_form(request, asked, to, Some(&plan), trouble)
+    move_form(request, subject, to, Some(&plan), form_problems)
 }
 
 fn move_form(
     request: &EditRequest,
-    asked: MoveSubject,
+    subject: MoveSubject,
     to: String,
     plan: Option<&MovePlan>,
-    trouble: FormProblems,
+    form_problems: FormProblems,
 ) -> Result<Reply, Error> {
     let context = request.context();
-    let title = context.words.with("move-title", "title", &asked.title);
-    let is_wrong = !trouble.notice.is_empty();
+    let title = context.words.with("move-title", "title", &subject.title);
+    let is_wrong = !form_problems.notice.is_empty();
     let view = MoveView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
-        asked,
+        subject,
         to,
         message: request.visit.form.get("message").to_owned(),
-        notice: trouble.notice,
-        problems: trouble.problems,
+        notice: form_problems.notice,
+        problems: form_problems.problems,
         plan: plan.map(PlanView::of),
     };
     answer(view.render()?, is_wrong)
 }
 
 fn deleting(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
-    let asked = MoveSubject::of(request, "/-/delete/")?;
+    let subject = MoveSubject::of(request, "/-/delete/")?;
     let context = request.context();
     let words = context.words;
     let view = context.view();
-    let mut trouble = FormProblems::default();
-    let items = [asked.item.clone()];
+    let mut form_problems = FormProblems::default();
+    let items = [subject.item.clone()];
     let plan = match view.plan_deletion(&items) {
         Ok(plan) => plan,
         Err(error) => {
-            trouble.notice = immovable(words, error)?;
-            return delete_form(request, asked, None, trouble);
+            form_problems.notice = immovable(words, error)?;
+            return delete_form(request, subject, None, form_problems);
         }
     };
-    if is_sent && is_confirmed(request, &plan, &mut trouble) {
-        let deleted = delete(request, &view, &asked, &plan);
+    if is_sent && is_confirmed(request, &plan, &mut form_problems) {
+        let deleted = delete(request, &view, &subject, &plan);
         match deleted {
             Ok(written) => return Ok(to_done(&written)),
-            Err(refused) => trouble = FormProblems::of(words, &refused),
+            Err(refused) => form_problems = FormProblems::of(words, &refused),
         }
     }
-    delete_form(request, asked, Some(&plan), trouble)
+    delete_form(request, subject, Some(&plan), form_problems)
 }
 
 /// Deletes what was shown, with the files that were chosen to go along.
 fn delete(
     request: &EditRequest,
     view: &View<'_>,
-    asked: &MoveSubject,
+    subject: &MoveSubject,
     plan: &MovePlan,
 ) -> Result<SavedCommit, Refusal> {
     let chosen = chosen(request);
     let also = plan.orphans.iter().filter(|file| chosen.contains(file));
-    let mut items = vec![asked.item.clone()];
+    let mut items = vec![subject.item.clone()];
     items.extend(also.cloned().map(ContentItem::File));
     let whole = match view.plan_deletion(&items) {
         Ok(whole) => whole,
@@ -245,7 +245,7 @@ fn delete(
         Err(_) => return Err(Refusal::UpstreamMoved),
     };
     let words = request.context().words;
-    let otherwise = words.with("delete-message", "title", &asked.title);
+    let otherwise = words.with("delete-message", "title", &subject.title);
     save(
         request,
         whole.base,
@@ -264,22 +264,22 @@ fn chosen(request: &EditRequest) -> Vec<&String> {
 
 fn delete_form(
     request: &EditRequest,
-    asked: MoveSubject,
+    subject: MoveSubject,
     plan: Option<&MovePlan>,
-    trouble: FormProblems,
+    form_problems: FormProblems,
 ) -> Result<Reply, Error> {
     let context = request.context();
-    let title = context.words.with("delete-title", "title", &asked.title);
+    let title = context.words.with("delete-title", "title", &subject.title);
     let chosen = chosen(request);
     let orphans = plan.map_or(&[][..], |plan| &plan.orphans).iter();
-    let is_wrong = !trouble.notice.is_empty();
+    let is_wrong = !form_problems.notice.is_empty();
     let view = DeleteView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
-        asked,
+        subject,
         message: request.visit.form.get("message").to_owned(),
-        notice: trouble.notice,
-        problems: trouble.problems,
+        notice: form_problems.notice,
+        problems: form_problems.problems,
         plan: plan.map(PlanView::of),
         orphans: orphans
             .map(|file| (file.clone(), chosen.contains(&file)))

@@ -7,10 +7,10 @@ use crate::domain::portable::check_name;
 use crate::domain::slug::slug;
 use crate::domain::{Field, Kind, ObjectId, PagePath};
 use crate::site::writes;
-use crate::web::editing::around::{DraftOrigin, EditorState};
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::{act, blocking};
 use crate::web::editing::editor::show as editor;
+use crate::web::editing::editor_state::{DraftOrigin, EditorState};
 use crate::web::editing::files;
 use crate::web::editing::kept;
 use crate::web::editing::new_event;
@@ -63,11 +63,11 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         let days = Field::Days.key().to_owned();
         draft.rows.insert(days, new_event::DAYS);
     }
-    let around = EditorState {
+    let state = EditorState {
         begun: DraftOrigin::New,
         ..EditorState::default()
     };
-    editor(request, &anywhere(), &draft, around)
+    editor(request, &anywhere(), &draft, state)
 }
 
 /// Shows the form with a text that was kept.
@@ -77,12 +77,12 @@ fn go_on(request: &EditRequest, kept: &str) -> Result<Reply, Error> {
         return Err(Error::NotFound);
     };
     kept.clone_into(&mut found.draft.id);
-    let around = EditorState {
+    let state = EditorState {
         files: files::views(request, &key)?,
         begun: DraftOrigin::Kept,
         ..EditorState::default()
     };
-    editor(request, &anywhere(), &found.draft, around)
+    editor(request, &anywhere(), &found.draft, state)
 }
 
 /// Asks for the kind of the page.
@@ -185,14 +185,14 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
             act(request, sent, true)
         }
         Err(reason) if form.get("do") == "save" => {
-            let mut around = EditorState {
+            let mut state = EditorState {
                 files: files::views(request, &key)?,
                 ..EditorState::default()
             };
-            around.problems.insert("address".to_owned(), vec![reason]);
+            state.problems.insert("address".to_owned(), vec![reason]);
             let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
-            let around = around.wrong(words.say("refused-problems"), status);
-            editor(request, &anywhere(), &draft, around)
+            let state = state.wrong(words.say("refused-problems"), status);
+            editor(request, &anywhere(), &draft, state)
         }
         Err(_) => {
             let sent = SubmittedForm {
@@ -212,9 +212,9 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 fn path(request: &EditRequest, draft: &Draft) -> Result<PagePath, String> {
     let context = request.context();
     let words = context.words;
-    let typed = draft.address.trim().trim_matches('/');
-    let typed = typed.strip_suffix(".md").unwrap_or(typed);
-    let text = match typed {
+    let address = draft.address.trim().trim_matches('/');
+    let address = address.strip_suffix(".md").unwrap_or(address);
+    let text = match address {
         "" => {
             let name = title(&draft.text)
                 .map(|title| slug(&title))
@@ -226,7 +226,7 @@ fn path(request: &EditRequest, draft: &Draft) -> Result<PagePath, String> {
             let folder = folder.map_or_else(String::new, |item| format!("{}/", item.page.path));
             format!("{folder}{name}")
         }
-        typed => typed.to_owned(),
+        address => address.to_owned(),
     };
     let wrong = |reason: String| words.with("edit-wrong-address", "reason", reason);
     for segment in text.split('/') {

@@ -75,8 +75,8 @@ fn text<'r>(day: &'r Row, key: &str) -> &'r str {
     let Shape::Rows(columns) = form::shape(Field::Days) else {
         return "";
     };
-    let place = columns.iter().position(|column| column.key == key);
-    match place.and_then(|place| day.parts.get(place)) {
+    let index = columns.iter().position(|column| column.key == key);
+    match index.and_then(|index| day.parts.get(index)) {
         Some(Part::Text(text)) => text.trim(),
         _ => "",
     }

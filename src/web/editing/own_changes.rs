@@ -8,7 +8,7 @@ use crate::web::editing::draft::Draft;
 use crate::web::editing::own_file::StaleFiles;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::target::PageTarget;
-use crate::web::editing::waiting::PlacedFiles;
+use crate::web::editing::waiting::FilesByPath;
 
 /// The reasons why files cannot be changed as they were chosen to be.
 pub(super) enum FileChangeError {
@@ -48,7 +48,7 @@ pub(super) fn changes(
     view: &View<'_>,
     target: &PageTarget,
     draft: &Draft,
-    replacing: &PlacedFiles,
+    replacing: &FilesByPath,
 ) -> Result<OwnChanges, FileChangeError> {
     let mut stale = StaleFiles::new();
     let mut changes = Vec::new();

@@ -52,14 +52,18 @@ impl FormProblems {
 }
 
 /// Says whether a plan is to be carried out: it was confirmed, and is the one that was shown.
-pub(super) fn is_confirmed(request: &EditRequest, plan: &str, trouble: &mut FormProblems) -> bool {
+pub(super) fn is_confirmed(
+    request: &EditRequest,
+    plan: &str,
+    form_problems: &mut FormProblems,
+) -> bool {
     let form = &request.visit.form;
     if form.get("do") != "confirm" {
         return false;
     }
     let same = form.get("plan") == plan;
     if !same {
-        trouble.notice = request.context().words.say("move-stale").into_owned();
+        form_problems.notice = request.context().words.say("move-stale").into_owned();
     }
     same
 }

@@ -6,19 +6,19 @@ use std::sync::Arc;
 use crate::domain::link::Destination;
 use crate::domain::{Page, PagePath, Problem, yaml_edit};
 use crate::render::{Article, PastedWorks};
-use crate::web::editing::around::EditorState;
 use crate::web::editing::draft::Draft;
+use crate::web::editing::editor_state::EditorState;
 use crate::web::editing::own_changes::text_without;
 use crate::web::editing::page_text::{text, with_links_out, with_sources};
+use crate::web::editing::problem_text::{line, sentence, sort};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::target::PageTarget;
-use crate::web::editing::told::{line, sentence, sort};
 use crate::web::editing::works::pasted;
 use crate::web::http::error::Error;
 use crate::web::parts::actions::file_in_repository;
 use crate::web::parts::context::Context;
 use crate::web::parts::differences::{LineView, lines as difference_lines};
-use crate::web::parts::facts::FactCard;
+use crate::web::parts::facts::Facts;
 use crate::web::parts::lists::{self, ArticlePart, ListView};
 use crate::web::parts::new_page;
 
@@ -64,14 +64,14 @@ pub(super) fn preview(
     request: &EditRequest,
     target: &PageTarget,
     draft: &Draft,
-    around: &mut EditorState,
+    state: &mut EditorState,
     compare: PreviewComparison,
 ) -> Result<PreviewView, Error> {
     let context = request.context();
     let view = context.view();
     let works = pasted(&view, draft);
     if !works.problems.is_empty() {
-        let sources = around.problems.entry("sources".to_owned()).or_default();
+        let sources = state.problems.entry("sources".to_owned()).or_default();
         sources.extend(works.problems.iter().cloned());
     }
     let (before, now) = texts(request, target, draft, &works)?;
@@ -86,7 +86,7 @@ pub(super) fn preview(
         || (compare == PreviewComparison::WithPage).then(|| crate::site::difference(&before, &now)),
     );
     let problems = drafted.problems;
-    sort(&problems, &now, around);
+    sort(&problems, &now, state);
     let page = drafted.page;
     let above = match draft.as_source {
         true => 0,

@@ -11,7 +11,7 @@ use axum::response::Response;
 
 use crate::accounts::Holder;
 use crate::domain::Role;
-use crate::site::SiteWriter;
+use crate::site::Writer;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
@@ -89,7 +89,7 @@ where
 async fn sender(parts: &Parts, visit: &mut Visit, uploads: &[Upload]) -> Result<Holder, Response> {
     if parts.method == Method::POST {
         let sender = visit.sender(FormContent::Files(uploads.len())).await;
-        return sender.map_err(|asked| *asked);
+        return sender.map_err(|response| *response);
     }
     let back = parts.uri.path_and_query();
     let back = back.map_or("/", |back| back.as_str());

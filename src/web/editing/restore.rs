@@ -61,7 +61,7 @@ struct RestoreView {
 struct RestoredVersion<'e> {
     path: PagePath,
     versions: Versions<'e>,
-    place: usize,
+    position: usize,
     file: String,
     source: Vec<u8>,
 }
@@ -83,35 +83,38 @@ fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let versions = view.versions(&path);
     let versions = versions.map_err(|error| trouble(context, error))?;
     let versions = versions.ok_or(Error::NotFound)?;
-    let place = versions.place(context.query.get("at"));
-    let place = place.ok_or(Error::NotFound)?;
-    let (old, source) = versions.read(place)?.ok_or(Error::NotFound)?;
-    let asked = RestoredVersion {
+    let position = versions.place(context.query.get("at"));
+    let position = position.ok_or(Error::NotFound)?;
+    let (old, source) = versions.read(position)?.ok_or(Error::NotFound)?;
+    let subject = RestoredVersion {
         // Where the page is today is where its text goes.
         file: versions
             .page
             .map_or_else(|| old.file.clone(), |item| item.page.file.clone()),
         path,
-        place,
+        position,
         source,
         versions,
     };
     if !is_sent {
-        return form(request, &asked, old, None);
+        return form(request, &subject, old, None);
     }
-    match save(request, &asked) {
-        Ok(()) => Ok(Reply::see_other(&asked.path.address())),
-        Err(refused) => form(request, &asked, old, Some(refused)),
+    match save(request, &subject) {
+        Ok(()) => Ok(Reply::see_other(&subject.path.address())),
+        Err(refused) => form(request, &subject, old, Some(refused)),
     }
 }
 
-fn save(request: &EditRequest, asked: &RestoredVersion<'_>) -> Result<(), Refusal> {
+fn save(request: &EditRequest, subject: &RestoredVersion<'_>) -> Result<(), Refusal> {
     let context = request.context();
     let form = &request.visit.form;
     let newest = context.edition.revision().id;
     let base = form.get("base").parse::<ObjectId>().unwrap_or(newest);
-    let restored = asked.versions.commit_at(asked.place).unwrap_or(newest);
-    let title = asked.title();
+    let restored = subject
+        .versions
+        .commit_at(subject.position)
+        .unwrap_or(newest);
+    let title = subject.title();
     let trailer = restored.to_string();
     let said = CommitMessage {
         message: form.get("message"),
@@ -119,8 +122,8 @@ fn save(request: &EditRequest, asked: &RestoredVersion<'_>) -> Result<(), Refusa
         trailers: &[(RESTORES, &trailer)],
     };
     let changes = vec![FileChange::Write {
-        file: asked.file.clone(),
-        bytes: asked.source.clone(),
+        file: subject.file.clone(),
+        bytes: subject.source.clone(),
     }];
     let (account, host) = (&request.holder.account, request.visit.accounts.host());
     let new = commit(account, host, base, changes, &said)
@@ -130,36 +133,45 @@ fn save(request: &EditRequest, asked: &RestoredVersion<'_>) -> Result<(), Refusa
 
 fn form(
     request: &EditRequest,
-    asked: &RestoredVersion<'_>,
+    subject: &RestoredVersion<'_>,
     old: crate::domain::Page,
     refused: Option<Refusal>,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
-    let version = asked.versions.one(asked.place)?.ok_or(Error::NotFound)?;
+    let version = subject
+        .versions
+        .one(subject.position)?
+        .ok_or(Error::NotFound)?;
     let side = |page, source: &[u8]| VersionContent {
         page,
         source: String::from_utf8_lossy(source).into_owned(),
     };
-    let now = match asked.versions.page {
+    let now = match subject.versions.page {
         Some(item) => Some(side(
             item.page.clone(),
             &context.view().read(item.page.blob)?,
         )),
         None => None,
     };
-    let then = side(old, &asked.source);
+    let then = side(old, &subject.source);
     let difference = PageDifference::of(context, now.as_ref(), Some(&then), false);
     let problems = refused.as_ref().map_or_else(Vec::new, problem_lines);
-    let address = asked.path.address();
-    let title = asked.title();
+    let address = subject.path.address();
+    let title = subject.title();
     let is_refused = refused.is_some();
     let view = RestoreView {
         shell: Shell::new(context, &words.with("restore-title", "title", title)).without_index(),
         account: request.account(),
         action: format!("/-/restore{address}?at={}", version.commit),
         base: context.edition.revision().id.to_string(),
-        version: VersionView::of(context, &asked.path, &asked.versions, &version, asked.place),
+        version: VersionView::of(
+            context,
+            &subject.path,
+            &subject.versions,
+            &version,
+            subject.position,
+        ),
         message: request.visit.form.get("message").to_owned(),
         is_same: difference.is_empty() && now.is_some(),
         is_cut: difference.is_cut,

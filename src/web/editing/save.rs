@@ -18,7 +18,7 @@ use crate::web::editing::own_file::StaleFiles;
 use crate::web::editing::page_text::{text, title, with_links_out, with_sources};
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::target::PageTarget;
-use crate::web::editing::waiting::PlacedFiles;
+use crate::web::editing::waiting::FilesByPath;
 use crate::web::editing::works::{pasted, with_added};
 
 /// The number of times that a draft is merged anew because somebody was faster.
@@ -95,9 +95,9 @@ pub(super) struct SaveRequest<'a> {
     /// Whether the page is to be made.
     pub(super) is_new: bool,
     /// Files that come with it: paths in the content folder and their bytes.
-    pub(super) files: &'a PlacedFiles,
+    pub(super) files: &'a FilesByPath,
     /// The same of those that take the place of another.
-    pub(super) replacing: &'a PlacedFiles,
+    pub(super) replacing: &'a FilesByPath,
 }
 
 impl SaveRequest<'_> {

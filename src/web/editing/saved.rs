@@ -3,9 +3,9 @@
 use askama::Template;
 
 use crate::site::{News, SavedCommit};
+use crate::web::editing::problem_text::line;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::target::PageTarget;
-use crate::web::editing::told::line;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::actions::file_in_repository;

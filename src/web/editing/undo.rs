@@ -13,10 +13,10 @@ use crate::domain::{ObjectId, PagePath};
 use crate::site::moving::{DELETED, MOVED_FROM, MOVED_TO, Undo, UndoError};
 use crate::site::{MergeOutcome, Refusal, SavedCommit, merge};
 use crate::store::FileChange;
-use crate::web::editing::around::EditorState;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
+use crate::web::editing::editor_state::EditorState;
 use crate::web::editing::moving::to_done;
 use crate::web::editing::page_text::text;
 use crate::web::editing::planned::{FormProblems, answer, save};
@@ -38,8 +38,8 @@ const FILE: &str = "file";
 /// Shows what a commit did, and how to take it back.
 pub(crate) async fn show(request: EditRequest) -> Response {
     blocking(request, |request| {
-        let asked = UndoSubject::of(request)?;
-        form(request, &asked, FormProblems::default(), &[])
+        let subject = UndoSubject::of(request)?;
+        form(request, &subject, FormProblems::default(), &[])
     })
     .await
 }
@@ -113,40 +113,40 @@ struct UndoView {
 
 fn form(
     request: &EditRequest,
-    asked: &UndoSubject,
-    trouble: FormProblems,
+    subject: &UndoSubject,
+    form_problems: FormProblems,
     conflicts: &[String],
 ) -> Result<Reply, Error> {
     let context = request.context();
-    let moved = moved(&asked.undo);
+    let moved = moved(&subject.undo);
     let to = moved.first().map_or("", |(_, to)| to.as_str());
-    let pages = pages(context, asked.undo.base, asked.only.as_deref())?;
+    let pages = pages(context, subject.undo.base, subject.only.as_deref())?;
     let address = match (to, &pages[..]) {
         ("", [one]) => one.address.clone(),
         ("", _) => String::new(),
         (to, _) => encode_address(to),
     };
     let (mut files, shown) = (Vec::new(), pages.len());
-    if shown != 1 || asked.undo.changes.len() > 1 {
-        files.extend(asked.files().take(MOST_NAMED).map(str::to_owned));
+    if shown != 1 || subject.undo.changes.len() > 1 {
+        files.extend(subject.files().take(MOST_NAMED).map(str::to_owned));
     }
-    let is_wrong = !trouble.notice.is_empty();
+    let is_wrong = !form_problems.notice.is_empty();
     let conflicts = conflicts.iter();
     let view = UndoView {
-        shell: Shell::new(context, &asked.undo.subject).without_index(),
+        shell: Shell::new(context, &subject.undo.subject).without_index(),
         account: request.account(),
-        action: asked.address(asked.only.as_deref()),
-        commit: asked.undo.base.to_string(),
+        action: subject.address(subject.only.as_deref()),
+        commit: subject.undo.base.to_string(),
         address,
         // Where a commit moved something, that says what it did.
         pages: if moved.is_empty() { pages } else { Vec::new() },
         files: if moved.is_empty() { files } else { Vec::new() },
-        more: asked.undo.changes.len().saturating_sub(MOST_NAMED),
+        more: subject.undo.changes.len().saturating_sub(MOST_NAMED),
         moved,
-        notice: trouble.notice,
-        problems: trouble.problems,
+        notice: form_problems.notice,
+        problems: form_problems.problems,
         conflicts: conflicts
-            .map(|file| (file.clone(), asked.address(Some(file))))
+            .map(|file| (file.clone(), subject.address(Some(file))))
             .collect(),
         message: request.visit.form.get("message").to_owned(),
     };
@@ -169,9 +169,9 @@ fn moved(undo: &Undo) -> Vec<(String, String)> {
 }
 
 fn take_back(request: &EditRequest) -> Result<Reply, Error> {
-    let asked = UndoSubject::of(request)?;
+    let subject = UndoSubject::of(request)?;
     let words = request.context().words;
-    let undo = &asked.undo;
+    let undo = &subject.undo;
     let otherwise = words.with("undo-message", "subject", &undo.subject);
     let trailers = [undo.trailer.clone()];
     let saved = save(
@@ -182,35 +182,35 @@ fn take_back(request: &EditRequest) -> Result<Reply, Error> {
         &trailers,
     );
     let refused = match saved {
-        Ok(written) => return Ok(to_result(&asked, &written)),
+        Ok(written) => return Ok(to_result(&subject, &written)),
         Err(refused) => refused,
     };
     let mut conflicts = Vec::new();
     if let Refusal::Conflict { tip, files } = &refused {
         conflicts = files.iter().map(|one| one.file.clone()).collect();
         if let [_] = &undo.changes[..]
-            && let Some(reply) = pairs(request, &asked, *tip, &otherwise)?
+            && let Some(reply) = pairs(request, &subject, *tip, &otherwise)?
         {
             return Ok(reply);
         }
     }
-    let mut trouble = FormProblems::of(words, &refused);
+    let mut form_problems = FormProblems::of(words, &refused);
     if matches!(refused, Refusal::Problems(_) | Refusal::Conflict { .. }) {
-        trouble.notice = words.say("undo-refused").into_owned();
+        form_problems.notice = words.say("undo-refused").into_owned();
     }
     if undo.changes.len() > 1 && !conflicts.is_empty() {
-        trouble.problems.clear();
+        form_problems.problems.clear();
     } else {
         conflicts.clear();
     }
-    form(request, &asked, trouble, &conflicts)
+    form(request, &subject, form_problems, &conflicts)
 }
 
 /// Leads to the page that was taken back; where it is gone, or there were several, to what says what
 /// was done.
-fn to_result(asked: &UndoSubject, written: &SavedCommit) -> Reply {
-    let is_one = moved(&asked.undo).is_empty() && asked.undo.changes.len() == 1;
-    match (&asked.undo.changes[..], &written.pages[..]) {
+fn to_result(subject: &UndoSubject, written: &SavedCommit) -> Reply {
+    let is_one = moved(&subject.undo).is_empty() && subject.undo.changes.len() == 1;
+    match (&subject.undo.changes[..], &written.pages[..]) {
         ([FileChange::Write { .. }], [page]) if is_one => Reply::see_other(&page.address),
         _ => to_done(written),
     }
@@ -220,14 +220,14 @@ fn to_result(asked: &UndoSubject, written: &SavedCommit) -> Reply {
 /// the page is not there any more, was elsewhere, or is no text.
 fn pairs(
     request: &EditRequest,
-    asked: &UndoSubject,
+    subject: &UndoSubject,
     tip: ObjectId,
     otherwise: &str,
 ) -> Result<Option<Reply>, Error> {
     let edition = request.writer.publisher().edition();
     let view = edition.view(request.context().audience.viewer());
-    let base = asked.undo.base;
-    let [FileChange::Write { file, bytes }] = &asked.undo.changes[..] else {
+    let base = subject.undo.base;
+    let [FileChange::Write { file, bytes }] = &subject.undo.changes[..] else {
         return Ok(None);
     };
     let Some(item) = view.page_of_file(file) else {
@@ -249,7 +249,7 @@ fn pairs(
             let bytes = text.into_bytes();
             let file = file.clone();
             let changes = vec![FileChange::Write { file, bytes }];
-            let trailers = [asked.undo.trailer.clone()];
+            let trailers = [subject.undo.trailer.clone()];
             let saved = save(request, tip, changes, otherwise, &trailers);
             return Ok(saved.ok().map(|_| Reply::see_other(&path.address())));
         }
@@ -267,6 +267,6 @@ fn pairs(
         is_deleted: false,
     };
     let words = request.context().words;
-    let around = EditorState::default().wrong(words.say("undo-pairs"), StatusCode::CONFLICT);
-    conflict::show(request, &sent, tip, &conflict, around).map(Some)
+    let state = EditorState::default().wrong(words.say("undo-pairs"), StatusCode::CONFLICT);
+    conflict::show(request, &sent, tip, &conflict, state).map(Some)
 }

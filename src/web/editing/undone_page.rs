@@ -22,8 +22,8 @@ pub(super) fn pages(
     only: Option<&str>,
 ) -> Result<Vec<UndonePageView>, Error> {
     let view = context.view();
-    let told = view.commit(commit)?;
-    let changed = told.map(|told| told.changed).unwrap_or_default();
+    let summary = view.commit(commit)?;
+    let changed = summary.map(|summary| summary.changed).unwrap_or_default();
     let mut pages = Vec::new();
     for changed in changed {
         let (path, title) = match &changed.what {
@@ -35,22 +35,22 @@ pub(super) fn pages(
         let Ok(Some(versions)) = view.versions(&path) else {
             continue;
         };
-        let Some(place) = versions.place(&commit.to_string()) else {
+        let Some(position) = versions.place(&commit.to_string()) else {
             continue;
         };
-        let version = versions.one(place)?;
+        let version = versions.one(position)?;
         let of_file = |only: &str| version.as_ref().is_some_and(|one| one.file == only);
         if !only.is_none_or(of_file) {
             continue;
         }
-        let side = |place: usize| -> Result<Option<Side>, Error> {
-            let read = versions.read(place)?;
+        let side = |position: usize| -> Result<Option<Side>, Error> {
+            let read = versions.read(position)?;
             Ok(read.map(|(page, source)| Side {
                 page,
                 source: String::from_utf8_lossy(&source).into_owned(),
             }))
         };
-        let (after, before) = (side(place)?, side(place + 1)?);
+        let (after, before) = (side(position)?, side(position + 1)?);
         pages.push(UndonePageView {
             title,
             address: path.address(),

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::hex;
 
 /// Files by their paths.
-pub(super) type PlacedFiles = Vec<(String, Vec<u8>)>;
+pub(super) type FilesByPath = Vec<(String, Vec<u8>)>;
 
 /// A file that waits with a text.
 pub(super) struct WaitingFileView {

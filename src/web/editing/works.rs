@@ -51,17 +51,17 @@ pub(super) fn choices(
 }
 
 /// Returns works whose keys and words have what was typed, those first whose key begins with it.
-pub(super) fn offered(view: &View<'_>, typed: &str, words: Words) -> Vec<WorkChoice> {
-    let mut keys = match typed.trim() {
+pub(super) fn offered(view: &View<'_>, input: &str, words: Words) -> Vec<WorkChoice> {
+    let mut keys = match input.trim() {
         "" => view
             .bibliography()
             .keys()
             .take(MOST_FOUND * 4)
             .map(str::to_owned)
             .collect(),
-        _ => matching(view, typed),
+        _ => matching(view, input),
     };
-    let wanted = typed.trim().to_lowercase();
+    let wanted = input.trim().to_lowercase();
     keys.sort_by_key(|key| !key.to_lowercase().starts_with(&wanted));
     let (offered, _) = choices(view, &keys, "", words);
     offered

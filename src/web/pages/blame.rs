@@ -80,11 +80,11 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         let address = moved.page.path.address();
         return Ok(Reply::see_other(&format!("/-/blame{address}")));
     };
-    let place = match context.query.get("at") {
+    let position = match context.query.get("at") {
         "" => 0,
         at => versions.place(at).ok_or(Error::NotFound)?,
     };
-    let blame = versions.blame(place).ok_or(Error::NotFound)?;
+    let blame = versions.blame(position).ok_or(Error::NotFound)?;
     let named = NamedVersions::of(&versions, &blame)?;
     let address = path.address();
     let title = title_of(&path, &versions);
@@ -95,7 +95,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         title,
         history: format!("/-/history{address}"),
         newest: format!("/-/blame{address}"),
-        earlier: (place > 0)
+        earlier: (position > 0)
             .then(|| named.view(context, &path, blame.place))
             .flatten(),
         parts: named.parts(context, &path, &blame),
@@ -110,7 +110,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
 /// The versions that are named on the page.
 struct NamedVersions<'v, 'e> {
     versions: &'v Versions<'e>,
-    told: HashMap<usize, PageVersion<'e>>,
+    versions_by_position: HashMap<usize, PageVersion<'e>>,
     /// The times of the oldest and the newest that changed a paragraph last.
     from: i64,
     to: i64,
@@ -118,37 +118,37 @@ struct NamedVersions<'v, 'e> {
 
 impl<'v, 'e> NamedVersions<'v, 'e> {
     fn of(versions: &'v Versions<'e>, blame: &Blame) -> Result<Self, Error> {
-        let mut told = HashMap::new();
+        let mut versions_by_position = HashMap::new();
         let blocks = blame.blocks.iter();
-        let places = blocks.flat_map(|block| [block.last, block.first]);
-        for place in places.chain([blame.place]) {
-            if !told.contains_key(&place)
-                && let Some(version) = versions.one(place)?
+        let positions = blocks.flat_map(|block| [block.last, block.first]);
+        for position in positions.chain([blame.place]) {
+            if !versions_by_position.contains_key(&position)
+                && let Some(version) = versions.one(position)?
             {
-                told.insert(place, version);
+                versions_by_position.insert(position, version);
             }
         }
         let last = blame
             .blocks
             .iter()
-            .filter_map(|block| told.get(&block.last));
+            .filter_map(|block| versions_by_position.get(&block.last));
         let times: Vec<i64> = last.map(|version| version.time).collect();
         Ok(Self {
             versions,
             from: times.iter().copied().min().unwrap_or(0),
             to: times.iter().copied().max().unwrap_or(0),
-            told,
+            versions_by_position,
         })
     }
 
-    fn view(&self, context: &Context, path: &PagePath, place: usize) -> Option<VersionView> {
-        let version = self.told.get(&place)?;
+    fn view(&self, context: &Context, path: &PagePath, position: usize) -> Option<VersionView> {
+        let version = self.versions_by_position.get(&position)?;
         Some(VersionView::of(
             context,
             path,
             self.versions,
             version,
-            place,
+            position,
         ))
     }
 
@@ -162,7 +162,7 @@ impl<'v, 'e> NamedVersions<'v, 'e> {
     }
 
     fn first(&self, context: &Context, path: &PagePath, block: &BlamedBlock) -> Option<FirstView> {
-        let version = self.told.get(&block.first)?;
+        let version = self.versions_by_position.get(&block.first)?;
         let (date, _) = context.words.time(version.time).unwrap_or_default();
         (block.first != block.last).then(|| FirstView {
             address: format!("/-/diff{}?to={}", path.address(), version.commit),
@@ -173,8 +173,8 @@ impl<'v, 'e> NamedVersions<'v, 'e> {
 
     /// Returns the address of the same before a block's words last changed, at the block.
     fn before(&self, path: &PagePath, block: &BlamedBlock) -> String {
-        let before = block.before.and_then(|(place, number)| {
-            let commit = self.versions.commit_at(place)?;
+        let before = block.before.and_then(|(position, number)| {
+            let commit = self.versions.commit_at(position)?;
             let page = path.address();
             Some(format!("/-/blame{page}?at={commit}#b-{number}"))
         });
@@ -196,7 +196,10 @@ impl<'v, 'e> NamedVersions<'v, 'e> {
                 let Some(version) = self.view(context, path, block.last) else {
                     continue;
                 };
-                let time = self.told.get(&block.last).map_or(0, |version| version.time);
+                let time = self
+                    .versions_by_position
+                    .get(&block.last)
+                    .map_or(0, |version| version.time);
                 let part = PartView {
                     version,
                     shade: self.shade(time),

@@ -2,7 +2,7 @@
 
 use crate::domain::date::Date;
 use crate::domain::{Kind, Vocabulary};
-use crate::web::parts::asked_changes::ChangesQuery;
+use crate::web::parts::asked_changes::AskedChanges;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 
@@ -28,8 +28,8 @@ pub(crate) struct ChangeForm {
 }
 
 impl ChangeForm {
-    pub(crate) fn of(context: &Context, asked: &ChangesQuery) -> Self {
-        let filter = &asked.filter;
+    pub(crate) fn of(context: &Context, query: &ChangesQuery) -> Self {
+        let filter = &query.filter;
         let vocabulary = context.edition.vocabulary();
         let mut keys = vec!["kind"];
         keys.extend(vocabulary.facets.iter().map(|facet| facet.key.as_str()));
@@ -46,7 +46,7 @@ impl ChangeForm {
             all.push((key.to_owned(), label, choices));
         }
         let own = ["author", "folder", "from", "to", "minor"];
-        let others = asked.pairs.iter();
+        let others = query.pairs.iter();
         let others = others.filter(|pair| !own.contains(&pair.0.as_str()) && !shown.contains(pair));
         let people = context.view().contributors().unwrap_or_default();
         let people = people.into_iter();

@@ -131,29 +131,29 @@ fn list(context: &Context, notice: Option<UpstreamNotice>) -> Result<Reply, Erro
             Error::BadRequest(message.to_owned())
         })?),
     };
-    let asked = ChangesQuery::read(context)?;
-    let found = find(context, &asked, after)?;
+    let query = ChangesQuery::read(context)?;
+    let found = find(context, &query, after)?;
     let words = context.words;
     let mut shell = Shell::new(context, &words.say("changes"));
-    if after.is_some() || !asked.pairs.is_empty() {
+    if after.is_some() || !query.pairs.is_empty() {
         shell = shell.without_index();
     }
-    let mut notes = asked.notes(context);
+    let mut notes = query.notes(context);
     notes.extend((found.is_reading).then(|| words.say("changes-reading").into_owned()));
     let older = found.list.rest.map(|rest| rest.to_string());
-    let day = |iso: &str| asked.address("/changes", &[("from", iso), ("to", iso)]);
+    let day = |iso: &str| query.address("/changes", &[("from", iso), ("to", iso)]);
     let counts = found.days.as_deref().filter(|_| after.is_none());
     let html = ChangesView {
         shell,
         notice,
         notes,
-        chips: asked.chips(context),
-        feed: asked.address("/-/changes.xml", &[]),
-        form: found.days.as_ref().map(|_| ChangeForm::of(context, &asked)),
+        chips: query.chips(context),
+        feed: query.address("/-/changes.xml", &[]),
+        form: found.days.as_ref().map(|_| ChangeForm::of(context, &query)),
         heat_map: counts.and_then(|counts| HeatMap::of(context, counts, day)),
         days: by_day(words, found.list.changes),
-        newest: after.map(|_| asked.address("/changes", &[])),
-        older: older.map(|rest| asked.address("/changes", &[("before", &rest)])),
+        newest: after.map(|_| query.address("/changes", &[])),
+        older: older.map(|rest| query.address("/changes", &[("before", &rest)])),
     };
     let mut reply = Reply::html(html.render()?);
     reply.is_secret = found.is_reading;
@@ -162,13 +162,13 @@ fn list(context: &Context, notice: Option<UpstreamNotice>) -> Result<Reply, Erro
 
 fn find<'c>(
     context: &'c Context,
-    asked: &ChangesQuery,
+    query: &ChangesQuery,
     after: Option<ObjectId>,
 ) -> Result<ListedChanges<'c>, Error> {
     let view = context.view();
-    match view.changes(&asked.filter, after, PER_PAGE, NAMED) {
+    match view.changes(&query.filter, after, PER_PAGE, NAMED) {
         Ok(list) => {
-            let days = view.change_days(&asked.filter);
+            let days = view.change_days(&query.filter);
             Ok(ListedChanges {
                 list: list.ok_or(Error::NotFound)?,
                 days: Some(days.map_err(|error| trouble(context, error))?),
@@ -177,7 +177,7 @@ fn find<'c>(
         }
         // Without filters git tells it as well.
         Err(error @ (HistoryError::Reading(_) | HistoryError::Unreadable))
-            if asked.filter.is_empty() =>
+            if query.filter.is_empty() =>
         {
             let commits = view.commits(after, PER_PAGE)?.ok_or(Error::NotFound)?;
             let changes = commits.commits.into_iter().map(ListedChange::from);
@@ -196,11 +196,11 @@ fn find<'c>(
 
 fn by_day(words: Words, changes: Vec<ListedChange<'_>>) -> Vec<DayView> {
     let mut days: Vec<DayView> = Vec::new();
-    for told in changes {
-        let (date, iso) = words.time(told.time).unwrap_or_default();
+    for change in changes {
+        let (date, iso) = words.time(change.time).unwrap_or_default();
         let day = iso.get(..10).unwrap_or("").to_owned();
-        let is_minor = told.is_minor;
-        let commit = CommitView::of(words, told, &iso);
+        let is_minor = change.is_minor;
+        let commit = CommitView::of(words, change, &iso);
         if days.last().is_none_or(|last| last.iso != day) {
             days.push(DayView {
                 iso: day,
@@ -223,20 +223,20 @@ fn by_day(words: Words, changes: Vec<ListedChange<'_>>) -> Vec<DayView> {
 }
 
 impl CommitView {
-    fn of(words: Words, told: ListedChange<'_>, iso: &str) -> Self {
-        let hidden = told.changed.len().saturating_sub(NAMED);
-        let changed = told.changed.iter().take(NAMED);
+    fn of(words: Words, change: ListedChange<'_>, iso: &str) -> Self {
+        let hidden = change.changed.len().saturating_sub(NAMED);
+        let changed = change.changed.iter().take(NAMED);
         Self {
             changes: changed
                 .map(|changed| ChangeView::of(words, changed))
                 .collect(),
-            subject: told.subject.unwrap_or_default(),
-            address: commit::address(told.id),
-            author: told.author,
+            subject: change.subject.unwrap_or_default(),
+            address: commit::address(change.id),
+            author: change.author,
             iso: iso.to_owned(),
             clock: format!("{} UTC", iso.get(11..16).unwrap_or("")),
-            id: told.id.short(),
-            more: told.more + hidden,
+            id: change.id.short(),
+            more: change.more + hidden,
         }
     }
 }

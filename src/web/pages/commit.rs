@@ -59,24 +59,25 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let id: ObjectId = id.parse().map_err(|_| Error::NotFound)?;
     let page = context.query.number("page", 1, MAX_PAGE)?;
     let view = context.view();
-    let mut told = view.commit(id)?.ok_or(Error::NotFound)?;
+    let mut summary = view.commit(id)?.ok_or(Error::NotFound)?;
     let words = context.words;
-    let total = told.changed.len();
+    let total = summary.changed.len();
     let last = total.div_ceil(PER_PAGE).max(1);
     if page > last {
         return Err(Error::NotFound);
     }
-    told.changed
+    summary
+        .changed
         .sort_by_key(|changed| CommitSort::of(&changed.what));
-    let part = told.changed.chunks(PER_PAGE).nth(page - 1);
-    let (date, iso) = words.time(told.time).unwrap_or_default();
-    let title = title(words, &told);
+    let part = summary.changed.chunks(PER_PAGE).nth(page - 1);
+    let (date, iso) = words.time(summary.time).unwrap_or_default();
+    let title = title(words, &summary);
     let steps = [page.checked_sub(1), Some(page + 1)];
     let steps = steps.into_iter().flatten();
     let steps = steps.filter(|number| (1..=last).contains(number));
     let html = CommitPageView {
         shell: Shell::new(context, &title).without_index(),
-        author: told.author,
+        author: summary.author,
         date,
         iso,
         id: id.to_string(),
@@ -96,8 +97,11 @@ pub(crate) fn address(id: ObjectId) -> String {
 }
 
 /// Returns what a commit is called.
-pub(crate) fn title(words: Words, told: &CommitSummary<'_>) -> String {
-    let subject = told.subject.clone().filter(|subject| !subject.is_empty());
+pub(crate) fn title(words: Words, summary: &CommitSummary<'_>) -> String {
+    let subject = summary
+        .subject
+        .clone()
+        .filter(|subject| !subject.is_empty());
     subject.unwrap_or_else(|| words.say("changes-untold").into_owned())
 }
 
@@ -114,8 +118,8 @@ impl CommitSort {
         match what {
             ChangedItem::Page(item) => {
                 let mut kinds = Kind::ALL.into_iter();
-                let place = kinds.position(|kind| kind == item.page.front.kind);
-                Self::Page(place.unwrap_or(Kind::ALL.len()))
+                let index = kinds.position(|kind| kind == item.page.front.kind);
+                Self::Page(index.unwrap_or(Kind::ALL.len()))
             }
             ChangedItem::FormerPage(_) => Self::Former,
             ChangedItem::File(_) | ChangedItem::FormerFile(_) => Self::File,
@@ -124,7 +128,7 @@ impl CommitSort {
 
     fn label(self, words: Words) -> String {
         match self {
-            Self::Page(place) => words.kinds(Kind::ALL.get(place).copied().unwrap_or_default()),
+            Self::Page(index) => words.kinds(Kind::ALL.get(index).copied().unwrap_or_default()),
             Self::Former => words.say("changes-gone").into_owned(),
             Self::File => words.say("changes-files").into_owned(),
         }

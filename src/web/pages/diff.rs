@@ -99,22 +99,22 @@ struct DiffView {
     after: Option<String>,
 }
 
-/// The places of two versions among all, newest first; of a first version, nothing is before it.
+/// The positions of two versions among all, newest first; of a first version, nothing is before it.
 #[derive(Clone, Copy)]
-pub(crate) struct VersionPlaces {
+pub(crate) struct VersionPair {
     pub(crate) old: Option<usize>,
     pub(crate) new: usize,
 }
 
-impl VersionPlaces {
+impl VersionPair {
     /// Finds the versions that an address names. The older one is always the old one.
     pub(crate) fn of(context: &Context, versions: &Versions<'_>) -> Result<Self, Error> {
-        let place = |key: &str| match key {
+        let position = |key: &str| match key {
             "" => Ok(None),
             text => versions.place(text).map(Some).ok_or(Error::NotFound),
         };
-        let from = place(context.query.get("from"))?;
-        let to = place(context.query.get("to"))?.unwrap_or(0);
+        let from = position(context.query.get("from"))?;
+        let to = position(context.query.get("to"))?.unwrap_or(0);
         if versions.is_empty() {
             return Err(Error::NotFound);
         }
@@ -139,9 +139,11 @@ impl VersionPlaces {
 /// Reads a version; nothing where there was none, or it took the page away.
 pub(crate) fn side(
     versions: &Versions<'_>,
-    place: Option<usize>,
+    position: Option<usize>,
 ) -> Result<Option<VersionContent>, Error> {
-    let read = place.map(|place| versions.read(place)).transpose()?;
+    let read = position
+        .map(|position| versions.read(position))
+        .transpose()?;
     Ok(read.flatten().map(|(page, source)| VersionContent {
         page,
         source: String::from_utf8_lossy(&source).into_owned(),
@@ -155,26 +157,23 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let versions = view.versions(&path);
     let versions = versions.map_err(|error| trouble(context, error))?;
     let versions = versions.ok_or(Error::NotFound)?;
-    let places = VersionPlaces::of(context, &versions)?;
-    let shown = |place: usize| -> Result<Option<VersionView>, Error> {
-        let version = versions.one(place)?;
-        Ok(version.map(|version| VersionView::of(context, &path, &versions, &version, place)))
+    let pair = VersionPair::of(context, &versions)?;
+    let shown = |position: usize| -> Result<Option<VersionView>, Error> {
+        let version = versions.one(position)?;
+        Ok(version.map(|version| VersionView::of(context, &path, &versions, &version, position)))
     };
-    let new = shown(places.new)?.ok_or(Error::NotFound)?;
-    let old = places.old.map(shown).transpose()?.flatten();
+    let new = shown(pair.new)?.ok_or(Error::NotFound)?;
+    let old = pair.old.map(shown).transpose()?.flatten();
     let showing = DiffLayout::of(context.query.get("view"));
     let is_source = showing != DiffLayout::Reading;
-    let sides = (
-        side(&versions, places.old)?,
-        side(&versions, Some(places.new))?,
-    );
+    let sides = (side(&versions, pair.old)?, side(&versions, Some(pair.new))?);
     let difference = PageDifference::of(context, sides.0.as_ref(), sides.1.as_ref(), is_source);
     let is_same = difference.is_empty();
     let (text, pairs) = match showing {
         DiffLayout::Columns => (Vec::new(), pairs(difference.text)),
         DiffLayout::Reading | DiffLayout::Source => (difference.text, Vec::new()),
     };
-    let (before, after) = neighbours(&path, &versions, places);
+    let (before, after) = neighbours(&path, &versions, pair);
     let title = title_of(&path, &versions);
     let html = DiffView {
         shell: Shell::new(context, &context.words.with("diff-title", "title", &title))
@@ -187,7 +186,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         is_same,
         is_cut: difference.is_cut,
         is_coarse: difference.is_coarse,
-        pictures: pictures(&path, &versions, places, &sides)?,
+        pictures: pictures(&path, &versions, pair, &sides)?,
         fields: difference.fields,
         reading: difference.reading,
         text,
@@ -208,22 +207,22 @@ struct PictureView {
     address: String,
 }
 
-/// Returns the pictures that are not the same in both versions, those at one place side by side.
+/// Returns the pictures that are not the same in both versions, those at one position side by side.
 fn pictures(
     path: &PagePath,
     versions: &Versions<'_>,
-    places: VersionPlaces,
+    pair: VersionPair,
     (old, new): &(Option<VersionContent>, Option<VersionContent>),
 ) -> Result<Vec<[Option<PictureView>; 2]>, Error> {
-    let shown = |place: Option<usize>, side: &Option<VersionContent>| match (place, side) {
-        (Some(place), Some(side)) => versions.pictures(place, &side.page),
+    let shown = |position: Option<usize>, side: &Option<VersionContent>| match (position, side) {
+        (Some(position), Some(side)) => versions.pictures(position, &side.page),
         _ => Ok(Vec::new()),
     };
     let version = |one: &Picture| {
         let commit = one.commit.to_string();
         query_string([("at", commit.as_str()), ("of", path.as_str())])
     };
-    let (old, new) = (shown(places.old, old)?, shown(Some(places.new), new)?);
+    let (old, new) = (shown(pair.old, old)?, shown(Some(pair.new), new)?);
     let only = |some: &[Picture], others: &[Picture]| -> Vec<PictureView> {
         let is_other = |one: &&Picture| {
             let mut others = others.iter();
@@ -262,15 +261,15 @@ fn showings(context: &Context, path: &PagePath, showing: DiffLayout) -> Vec<Diff
 fn neighbours(
     path: &PagePath,
     versions: &Versions<'_>,
-    places: VersionPlaces,
+    pair: VersionPair,
 ) -> (Option<String>, Option<String>) {
-    if !places.is_one_commit(versions) {
+    if !pair.is_one_commit(versions) {
         return (None, None);
     }
-    let address = |place: usize| {
-        let commit = versions.commit_at(place)?;
+    let address = |position: usize| {
+        let commit = versions.commit_at(position)?;
         Some(format!("/-/diff{}?to={commit}", path.address()))
     };
-    let after = places.new.checked_sub(1);
-    (address(places.new + 1), after.and_then(address))
+    let after = pair.new.checked_sub(1);
+    (address(pair.new + 1), after.and_then(address))
 }

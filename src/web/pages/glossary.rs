@@ -159,7 +159,7 @@ pub(crate) fn term(context: &Context) -> Result<Reply, Error> {
         sort: facet.label_in(words.code()).to_owned(),
         sort_address: Some(format!("/-/glossary#{key}")),
         group: facets::group_label(context.edition.vocabulary(), key, id, words).to_owned(),
-        asked: asked(&view, key, id),
+        questions: questions(&view, key, id),
         title: title.to_owned(),
         definition: term.definition.clone(),
         note: term.note.clone(),
@@ -176,14 +176,14 @@ pub(crate) fn term(context: &Context) -> Result<Reply, Error> {
 }
 
 /// Returns the questions that ask about a term.
-fn asked(view: &View<'_>, key: &str, id: &str) -> Vec<TermQuestion> {
-    let mut asked = Vec::new();
+fn questions(view: &View<'_>, key: &str, id: &str) -> Vec<TermQuestion> {
+    let mut questions = Vec::new();
     for item in view.pages() {
         let details = item.page.front.details();
         for (anchor, question) in details.question_anchors().zip(&details.questions) {
             let mut topics = question.topics.iter();
             if topics.any(|topic| topic.facet == *key && topic.term == *id) {
-                asked.push(TermQuestion {
+                questions.push(TermQuestion {
                     link: TextLink {
                         text: format!("{} {}", question.id, question.text)
                             .trim()
@@ -195,7 +195,7 @@ fn asked(view: &View<'_>, key: &str, id: &str) -> Vec<TermQuestion> {
             }
         }
     }
-    asked
+    questions
 }
 
 /// Returns the terms of the map's other axis with which no case study carries this one.

@@ -57,10 +57,10 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         return Err(Error::NotFound);
     }
     let first = (number - 1) * PER_PAGE;
-    let told = versions.some(first, PER_PAGE)?;
-    let shown = told.iter().zip(first..);
+    let listed = versions.some(first, PER_PAGE)?;
+    let shown = listed.iter().zip(first..);
     let shown = shown
-        .map(|(version, place)| VersionView::of(context, &path, &versions, version, place))
+        .map(|(version, position)| VersionView::of(context, &path, &versions, version, position))
         .collect();
     let address = path.address();
     let title = title_of(&path, &versions);

@@ -194,15 +194,15 @@ fn axes(context: &Context, results: &Results) -> Vec<Axis> {
 /// Returns the newest commits, each with what it changed by kind.
 fn news(context: &Context) -> Result<Vec<CommitNews>, Error> {
     let words = context.words;
-    let told = context.view().news(NEWS)?;
-    let news = told.into_iter().map(|told| {
-        let (date, iso) = words.time(told.time).unwrap_or_default();
+    let commits = context.view().news(NEWS)?;
+    let news = commits.into_iter().map(|summary| {
+        let (date, iso) = words.time(summary.time).unwrap_or_default();
         CommitNews {
-            title: commit::title(words, &told),
-            address: commit::address(told.id),
+            title: commit::title(words, &summary),
+            address: commit::address(summary.id),
             date,
             iso,
-            groups: commit::by_sort(words, &told.changed, NAMED),
+            groups: commit::by_sort(words, &summary.changed, NAMED),
         }
     });
     Ok(news.collect())

@@ -27,7 +27,7 @@ struct FileView {
 }
 
 struct ProblemView {
-    place: String,
+    position: String,
     message: String,
     help: String,
     warning: bool,
@@ -41,7 +41,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let mut files: Vec<FileView> = Vec::new();
     for entry in all.iter().take(MOST).cloned() {
         let problem = ProblemView {
-            place: entry.problem.position.to_string(),
+            position: entry.problem.position.to_string(),
             message: entry.problem.message,
             help: entry.problem.help.unwrap_or_default(),
             warning: entry.problem.kind.severity() == Severity::Warning,

@@ -102,11 +102,11 @@ fn may_organize(context: &Context) -> bool {
 
 /// Does what a button asks for, and returns the address of what results.
 fn changed(context: &Context, chosen: &mut Vec<SelectedPage>) -> Option<String> {
-    let asked = context.query.get("do");
-    if asked.is_empty() {
+    let command = context.query.get("do");
+    if command.is_empty() {
         return None;
     }
-    if let Some((action, number)) = asked.split_once(':') {
+    if let Some((action, number)) = command.split_once(':') {
         let number = number.parse::<usize>().ok();
         let number = number.filter(|number| *number < chosen.len());
         match (action, number) {

@@ -43,7 +43,7 @@ pub(super) struct SubjectView {
     /// The group of terms that it belongs to.
     pub(super) group: String,
     /// The questions of questionnaires that ask about it.
-    pub(super) asked: Vec<TermQuestion>,
+    pub(super) questions: Vec<TermQuestion>,
     pub(super) title: String,
     pub(super) definition: String,
     pub(super) note: String,
@@ -176,7 +176,7 @@ fn subject(
         sort: context.words.say(sort).into_owned(),
         sort_address: None,
         group: String::new(),
-        asked: Vec::new(),
+        questions: Vec::new(),
         title,
         definition: String::new(),
         note: String::new(),

@@ -104,8 +104,8 @@ async fn change_mail(
     let mailbox = visit.accounts.mailbox(holder.account.id);
     let (address, language) = (visit.form.get("mail"), visit.words().code());
     let (browser, origin) = (&visit.browser, visit.origin());
-    let asked = mailbox.set(address, language, browser, &origin).await?;
-    Ok((OwnAccountChange::session(proven), asked))
+    let outcome = mailbox.set(address, language, browser, &origin).await?;
+    Ok((OwnAccountChange::session(proven), outcome))
 }
 
 /// Changes one's password; the other sessions end.

@@ -275,7 +275,7 @@ async fn page(
     }
     // A form about an account says what is to be done; that of a new one does not.
     let is_invite = is_wrong && visit.form.get("do").is_empty();
-    let typed = |name: &str| match is_invite {
+    let field = |name: &str| match is_invite {
         true => visit.form.get(name).to_owned(),
         false => String::new(),
     };
@@ -288,11 +288,11 @@ async fn page(
         }),
         roles: roles(
             words,
-            Role::from_name(&typed("role")).unwrap_or(Role::Reader),
+            Role::from_name(&field("role")).unwrap_or(Role::Reader),
         ),
-        name: typed("name"),
-        full_name: typed("full-name"),
-        mail: typed("mail"),
+        name: field("name"),
+        full_name: field("full-name"),
+        mail: field("mail"),
         sends_mail: visit.accounts.sends_mail(),
         provider: visit.provider_name().to_owned(),
         query,

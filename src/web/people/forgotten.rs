@@ -36,8 +36,8 @@ pub(crate) async fn send(visit: Visit) -> Response {
         return visit.answer(Err(Error::NotFound));
     }
     let (address, language) = (visit.form.get("address"), visit.words().code());
-    let asked = visit.accounts.forgot(address, language, &visit.browser);
-    let error = match asked.await {
+    let sent = visit.accounts.forgot(address, language, &visit.browser);
+    let error = match sent.await {
         Ok(()) => return visit.answer(view(&visit, String::new(), true)),
         Err(error) => error,
     };

@@ -46,7 +46,7 @@ struct JoinFormView<'e> {
     /// This page in full, to pass on.
     page: String,
     /// The value that was typed, or is kept.
-    typed: &'e str,
+    input: &'e str,
     is_for_everyone: bool,
     /// Whether there is an address to take away.
     has_address: bool,
@@ -62,7 +62,7 @@ struct JoinFormView<'e> {
 struct JoinNotice {
     text: String,
     status: StatusCode,
-    typed: Option<JoinAddress>,
+    input: Option<JoinAddress>,
 }
 
 const PREFIX: &str = "/-/join/";
@@ -139,12 +139,12 @@ async fn change(visit: &Visit, holder: &Holder) -> Result<JoinNotice, Error> {
     })
 }
 
-fn wrong(visit: &Visit, error: &AccountError, typed: JoinAddress) -> JoinNotice {
+fn wrong(visit: &Visit, error: &AccountError, input: JoinAddress) -> JoinNotice {
     let (text, status) = visit.said(error);
     JoinNotice {
         text,
         status,
-        typed: Some(typed),
+        input: Some(input),
     }
 }
 
@@ -171,7 +171,7 @@ async fn page(
     }
     let context = &visit.context;
     let form = holder.filter(|holder| writes(holder.account.role, Kind::Event));
-    let shown = notice.typed.as_ref().or(known.as_ref());
+    let shown = notice.input.as_ref().or(known.as_ref());
     let title = context.words.with("join-of", "title", &item.page.title);
     let here = join_address(&item.page);
     let view = JoinView {
@@ -186,7 +186,7 @@ async fn page(
             account: holder.account.name.to_string(),
             page: context.absolute(&here),
             action: here,
-            typed: shown.map_or("", |shown| &shown.address),
+            input: shown.map_or("", |shown| &shown.address),
             is_for_everyone: shown.is_some_and(|shown| shown.is_for_everyone),
             has_address: known.is_some(),
             notice,

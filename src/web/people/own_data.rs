@@ -133,7 +133,7 @@ async fn unsaved(accounts: &Accounts, id: AccountId) -> Result<Vec<Value>, Accou
 /// Returns an entry of the log. Who else did something is not told of, nor from where.
 fn of_entry(entry: &AuditEntry, id: AccountId) -> Value {
     let is_own = entry.actor == id.to_string();
-    let mut told = json!({
+    let mut value = json!({
         "time": instant(entry.time),
         "by": if is_own { "you" } else { "somebody else" },
         "action": entry.action,
@@ -141,10 +141,10 @@ fn of_entry(entry: &AuditEntry, id: AccountId) -> Value {
         "detail": entry.detail,
     });
     if is_own {
-        told["network"] = json!(entry.network);
-        told["object"] = json!(entry.object);
+        value["network"] = json!(entry.network);
+        value["object"] = json!(entry.object);
     }
-    told
+    value
 }
 
 /// Writes a moment down; nothing for what never was.

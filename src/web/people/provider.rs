@@ -65,7 +65,7 @@ pub(crate) async fn begin(visit: Visit) -> Response {
             reply.headers.retain(|(name, _)| *name != header::LOCATION);
             finish(reply.with_header(header::LOCATION, &address))
         }
-        Err(trouble) => wrong(&visit, &provider, &trouble, None),
+        Err(failure) => wrong(&visit, &provider, &failure, None),
     }
 }
 
@@ -93,7 +93,7 @@ pub(crate) async fn begin_form(visit: Visit) -> Response {
     };
     let (flow, address) = match led(&visit, &provider, aim, false).await {
         Ok(led) => led,
-        Err(trouble) => return wrong(&visit, &provider, &trouble, None),
+        Err(failure) => return wrong(&visit, &provider, &failure, None),
     };
     let name = &provider.settings().name;
     let words = visit.words();
@@ -143,7 +143,7 @@ pub(crate) async fn callback(visit: Visit) -> Response {
     let aim = flow.as_ref().map(|flow| flow.aim.clone());
     match come_in(&visit, &provider, flow).await {
         Ok(response) => response,
-        Err(trouble) => wrong(&visit, &provider, &trouble, aim),
+        Err(failure) => wrong(&visit, &provider, &failure, aim),
     }
 }
 
@@ -165,8 +165,8 @@ async fn come_in(
     match (visit.asked("error"), visit.asked("code")) {
         ("", "") => Err(ProviderError::NotTrusted("there is no code".to_owned()))?,
         ("", code) => {
-            let told = provider.told(&flow, code).await?;
-            Ok(let_in(visit, provider, &flow, &told).await?)
+            let identity = provider.told(&flow, code).await?;
+            Ok(let_in(visit, provider, &flow, &identity).await?)
         }
         (error, _) => {
             let error = error.chars().filter(char::is_ascii_graphic).take(40);
@@ -180,18 +180,18 @@ async fn let_in(
     visit: &Visit,
     provider: &Provider,
     flow: &Flow,
-    told: &ProviderIdentity,
+    identity: &ProviderIdentity,
 ) -> Result<Response, AccountError> {
     let (settings, mark) = (provider.settings(), flow.mark());
     let stated = ProviderStatement {
         issuer: &settings.issuer,
-        subject: &told.subject,
+        subject: &identity.subject,
         state: &mark,
-        name: &told.name,
-        full_name: &told.full_name,
-        role: told.role,
+        name: &identity.name,
+        full_name: &identity.full_name,
+        role: identity.role,
         otherwise: settings.otherwise,
-        proven: told.proven,
+        proven: identity.proven,
     };
     let identities = visit.accounts.identities();
     let before = visit.basis.caller.holder.as_ref();
@@ -232,12 +232,12 @@ fn led_to(visit: &Visit, to: &str, begun: Option<(Secret, Account)>) -> Response
 fn wrong(
     visit: &Visit,
     provider: &Provider,
-    trouble: &SignInFailure,
+    failure: &SignInFailure,
     aim: Option<Aim>,
 ) -> Response {
     let name = &provider.settings().name;
     let words = visit.words();
-    let (message, status) = match trouble {
+    let (message, status) = match failure {
         SignInFailure::Account(error) => visit.said(error),
         SignInFailure::Provider(error) => {
             let (id, status) = match error {

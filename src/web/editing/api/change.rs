@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::domain::ObjectId;
 use crate::site::{Edition, MergeOutcome, News, Refusal, SavedCommit, View, merge};
 use crate::store::{CommitError, FileChange};
-use crate::web::editing::api::problem::{ConflictTexts, ProblemDetails, told};
+use crate::web::editing::api::problem::{ConflictTexts, ProblemDetails, problem_json};
 use crate::web::editing::api::request::{Verb, WriteRequest, not_found};
 use crate::web::editing::commit::{CommitMessage, commit};
 use crate::web::editing::page_text::title;
@@ -235,7 +235,7 @@ fn answer(
         "commit": commit.to_string(),
         "changed": written.is_some(),
         "merged": {"fields": prepared.news.keys, "passages": prepared.news.passages},
-        "warnings": warnings.iter().map(told).collect::<Vec<Value>>(),
+        "warnings": warnings.iter().map(problem_json).collect::<Vec<Value>>(),
         "consequences": consequences,
     });
     let reply = Reply::json(&value).map_err(|_| {

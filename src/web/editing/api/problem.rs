@@ -83,7 +83,7 @@ impl ProblemDetails {
                 problem(StatusCode::FORBIDDEN).with_member("files", files.collect())
             }
             Refusal::Problems(problems) => problem(StatusCode::UNPROCESSABLE_ENTITY)
-                .with_member("problems", problems.iter().map(told).collect()),
+                .with_member("problems", problems.iter().map(problem_json).collect()),
             Refusal::Push(verdict) => problem(StatusCode::UNPROCESSABLE_ENTITY)
                 .with_member("reasons", json!(verdict.refusals)),
             Refusal::Commit(CommitError::Store(_)) | Refusal::Disk(_) | Refusal::Unchecked(_) => {
@@ -137,7 +137,7 @@ impl From<StoreError> for ProblemDetails {
 }
 
 /// Tells what is wrong in a file.
-pub(super) fn told(entry: &FileProblem) -> Value {
+pub(super) fn problem_json(entry: &FileProblem) -> Value {
     let problem = &entry.problem;
     json!({
         "file": entry.file,

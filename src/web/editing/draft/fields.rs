@@ -12,7 +12,7 @@ use crate::web::http::query::Query;
 pub(super) const MOST_ROWS: usize = 2_000;
 
 /// Returns what was typed for a key. A value that a form cannot show was not typed.
-pub(super) fn typed(sent: &Query, key: &str, before: &Entry) -> Entry {
+pub(super) fn sent_entry(sent: &Query, key: &str, before: &Entry) -> Entry {
     let name = format!("f.{key}");
     match before {
         Entry::Text(_) => Entry::Text(lines(sent.raw(&name))),
@@ -22,7 +22,7 @@ pub(super) fn typed(sent: &Query, key: &str, before: &Entry) -> Entry {
                 Some(Shape::Rows(columns)) => columns,
                 _ => &ANSWERS,
             };
-            Entry::Rows(typed_rows(sent, &name, rows, columns))
+            Entry::Rows(sent_rows(sent, &name, rows, columns))
         }
         Entry::Other => Entry::Other,
     }
@@ -30,11 +30,11 @@ pub(super) fn typed(sent: &Query, key: &str, before: &Entry) -> Entry {
 
 /// Returns the key of a list and the edit that has a row of it change places with the one above or below,
 /// where that is asked for: `up:KEY:NUMBER` or `down:KEY:NUMBER`, as the form numbers its rows.
-pub(super) fn moved_row(sent: &Query, typed: &Entries) -> Option<(String, Edit)> {
+pub(super) fn moved_row(sent: &Query, entries: &Entries) -> Option<(String, Edit)> {
     let (direction, row) = sent.get("do").split_once(':')?;
     let (key, number) = row.rsplit_once(':')?;
     let number: usize = number.parse().ok()?;
-    let Entry::Rows(rows) = typed.0.get(key)? else {
+    let Entry::Rows(rows) = entries.0.get(key)? else {
         return None;
     };
     let is_list = matches!(Field::from_key(key).map(form::shape), Some(Shape::Rows(_)));
@@ -55,7 +55,7 @@ pub(super) fn moved_row(sent: &Query, typed: &Entries) -> Option<(String, Edit)>
     Some((key.to_owned(), Edit::Move { from, to }))
 }
 
-fn typed_rows(sent: &Query, name: &str, before: &[Row], columns: &[Column]) -> Vec<Row> {
+fn sent_rows(sent: &Query, name: &str, before: &[Row], columns: &[Column]) -> Vec<Row> {
     let prefix = format!("{name}.");
     let numbers: BTreeSet<usize> = sent
         .pairs()
@@ -65,9 +65,9 @@ fn typed_rows(sent: &Query, name: &str, before: &[Row], columns: &[Column]) -> V
         .collect();
     let row = |number: usize| {
         let old = before.get(number);
-        let part = |(place, column): (usize, &Column)| {
+        let part = |(index, column): (usize, &Column)| {
             let text = sent.raw(&format!("{prefix}{number}.{}", column.key));
-            match (old.and_then(|old| old.parts.get(place)), column.shape) {
+            match (old.and_then(|old| old.parts.get(index)), column.shape) {
                 (Some(Part::Other), _) => Part::Other,
                 (_, Shape::List | Shape::Examples) => {
                     Part::List(lines(text).lines().map(str::to_owned).collect())

@@ -17,7 +17,7 @@ use crate::domain::form::{self, Entries};
 use crate::domain::yaml_edit::{self, EditError};
 use crate::domain::{ObjectId, Vocabulary};
 use crate::web::editing::acknowledged;
-use crate::web::editing::draft::fields::{MOST_ROWS, moved_row, typed};
+use crate::web::editing::draft::fields::{MOST_ROWS, moved_row, sent_entry};
 use crate::web::editing::draft::line_ends::{lines, restored};
 use crate::web::editing::new_event;
 use crate::web::editing::own_file::{self, OwnFiles};
@@ -133,7 +133,7 @@ impl Draft {
         let mut after = Entries::default();
         for (key, entry) in &before.0 {
             if shown.contains(key.as_str()) {
-                after.0.insert(key.clone(), typed(sent, key, entry));
+                after.0.insert(key.clone(), sent_entry(sent, key, entry));
             }
         }
         if is_new && self.is_one_session && sent.get("do") == "save" {

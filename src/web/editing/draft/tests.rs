@@ -153,11 +153,11 @@ fn a_row_moves_only_to_where_there_is_another() {
 
 #[test]
 fn a_row_that_goes_leaves_no_gap_and_a_new_one_can_be_moved_at_once() {
-    let mut typed = ROWS;
-    typed[1].1 = "";
-    typed[2].1 = "";
-    typed[6].1 = "DNA";
-    let moved = partners_after("up:partners:3", &typed);
+    let mut rows = ROWS;
+    rows[1].1 = "";
+    rows[2].1 = "";
+    rows[6].1 = "DNA";
+    let moved = partners_after("up:partners:3", &rows);
     let names = ["Elisa", "DNA", "Telia"].map(|name| moved.find(name).unwrap());
     assert!(names.is_sorted() && !moved.contains("Positium"), "{moved}");
 }

@@ -83,7 +83,7 @@ impl FormBuilder<'_> {
             let is_filled = !self.is_empty(field);
             let for_kind = field.is_for(kind);
             let special = !matches!(field.definition().kinds, crate::domain::fields::Kinds::All);
-            let place = match field {
+            let list = match field {
                 field if self.is_new_event && new_event::NEEDS.contains(&field) => &mut first,
                 _ if self.is_new_event && (for_kind || is_filled) => &mut more,
                 field if FIRST.contains(&field) => &mut first,
@@ -92,7 +92,7 @@ impl FormBuilder<'_> {
                 _ if for_kind || is_filled => &mut more,
                 _ => continue,
             };
-            place.push(self.field(field));
+            list.push(self.field(field));
         }
         if self.is_new_event {
             more.splice(0..0, facets.drain(..));
@@ -262,7 +262,7 @@ impl FormBuilder<'_> {
 
     /// Returns how many empty rows a list has.
     fn empty_rows(&self, key: &str) -> usize {
-        let asked = self.draft.rows.get(key).copied().unwrap_or(0);
-        asked.max(EMPTY_ROWS)
+        let requested = self.draft.rows.get(key).copied().unwrap_or(0);
+        requested.max(EMPTY_ROWS)
     }
 }

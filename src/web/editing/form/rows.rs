@@ -24,9 +24,9 @@ pub(super) fn rows(
         cells: columns
             .iter()
             .enumerate()
-            .map(|(place, column)| {
+            .map(|(index, column)| {
                 let row = rows.get(number);
-                let part = row.and_then(|row| row.parts.get(place));
+                let part = row.and_then(|row| row.parts.get(index));
                 cell(context, field, column, part)
             })
             .collect(),

@@ -11,7 +11,7 @@ use crate::domain::slug::slug;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::seminar::place::{
+use crate::web::editing::seminar::session::{
     ChosenSession, MOST, lines, may, save, text_at, with_lines,
 };
 use crate::web::http::error::Error;
@@ -122,15 +122,15 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
         let notice = words.say("seminar-choose").into_owned();
         return page(request, notice, StatusCode::UNPROCESSABLE_ENTITY);
     };
-    let place = ChosenSession::find(&view, &page_path(event)?, key)?;
-    may(request, place.item.page.front.kind)?;
+    let session = ChosenSession::find(&view, &page_path(event)?, key)?;
+    may(request, session.item.page.front.kind)?;
     let note: String = form.get("note").chars().take(500).collect();
     let example = Example {
         page: path.to_string(),
         note: note.split_whitespace().collect::<Vec<_>>().join(" "),
         at: None,
     };
-    match added(request, &place, &example, &item.page.title) {
+    match added(request, &session, &example, &item.page.title) {
         Ok(()) => Ok(Reply::see_other(&format!("{}#c-featured", path.address()))),
         Err((reason, status)) => page(request, reason, status),
     }
@@ -139,7 +139,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
 /// Adds an example to a session, unless it is there.
 fn added(
     request: &EditRequest,
-    place: &ChosenSession,
+    session: &ChosenSession,
     example: &Example,
     title: &str,
 ) -> Result<(), (String, StatusCode)> {
@@ -151,8 +151,8 @@ fn added(
         (message, StatusCode::CONFLICT)
     };
     let base = context.edition.revision().id;
-    let before = text_at(request, place, base).map_err(|_| only_source())?;
-    let known = lines(&before, &place.key, vocabulary).and_then(|lines| lines.examples);
+    let before = text_at(request, session, base).map_err(|_| only_source())?;
+    let known = lines(&before, &session.key, vocabulary).and_then(|lines| lines.examples);
     let mut all = known.ok_or_else(only_source)?;
     let view = context.view();
     let leads_there = |line: &String| {
@@ -171,14 +171,14 @@ fn added(
         return Err((message, StatusCode::UNPROCESSABLE_ENTITY));
     }
     all.push(example.line().ok_or_else(only_source)?);
-    let text = with_lines(&before, &place.key, &all, vocabulary).ok_or_else(only_source)?;
+    let text = with_lines(&before, &session.key, &all, vocabulary).ok_or_else(only_source)?;
     let mut draft = Draft::new(base, text);
     draft.message = words.with_two(
         "seminar-message-add",
         "page",
         title,
         "session",
-        place.title(),
+        session.title(),
     );
-    save(request, &place.item.page.path, &draft, &before, false)
+    save(request, &session.item.page.path, &draft, &before, false)
 }

@@ -16,7 +16,7 @@ use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::seminar::place::{ChosenSession, MOST, lines, may, save, with_lines};
+use crate::web::editing::seminar::session::{ChosenSession, MOST, lines, may, save, with_lines};
 use crate::web::editing::session_ids::{column, fill_in};
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
@@ -66,12 +66,12 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
 
 fn page(
     request: &EditRequest,
-    asked: &Query,
+    query: &Query,
     notice: String,
     status: StatusCode,
 ) -> Result<Reply, Error> {
     let context = request.context();
-    let (chosen, _) = selection::read_from(asked);
+    let (chosen, _) = selection::read_from(query);
     let found = selection::pages(context, &chosen);
     let title = context.words.say("selection-session");
     let html = ChosenView {
@@ -79,8 +79,8 @@ fn page(
         account: request.account(),
         notice,
         back: format!("/-/selection?{}", selection::query(&chosen)),
-        session: asked.get("session").to_owned(),
-        title: asked.get("title").to_owned(),
+        session: query.get("session").to_owned(),
+        title: query.get("title").to_owned(),
         events: match found.is_empty() {
             true => Vec::new(),
             false => coming_for_any(context),
@@ -122,8 +122,8 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let done = match key {
         "" => begun(request, &item, &examples),
         key => {
-            let place = ChosenSession::find(&view, &path, key)?;
-            added(request, &place, &examples)
+            let session = ChosenSession::find(&view, &path, key)?;
+            added(request, &session, &examples)
         }
     };
     match done {
@@ -149,14 +149,14 @@ fn source_of(request: &EditRequest, item: &SitePage) -> Result<String, ChoiceRef
 /// Adds examples to a session, but for those that it has; returns its address.
 fn added(
     request: &EditRequest,
-    place: &ChosenSession,
+    session: &ChosenSession,
     examples: &[Example],
 ) -> Result<String, ChoiceRefusal> {
     let context = request.context();
     let (words, view) = (context.words, context.view());
     let vocabulary = context.edition.vocabulary();
-    let before = source_of(request, &place.item)?;
-    let known = lines(&before, &place.key, vocabulary).and_then(|lines| lines.examples);
+    let before = source_of(request, &session.item)?;
+    let known = lines(&before, &session.key, vocabulary).and_then(|lines| lines.examples);
     let mut all = known.ok_or_else(|| source_only(request))?;
     let paths: Vec<String> = all
         .iter()
@@ -170,12 +170,12 @@ fn added(
         let message = words.count("seminar-most", MOST);
         return Err((message, StatusCode::UNPROCESSABLE_ENTITY));
     }
-    let text = with_lines(&before, &place.key, &all, vocabulary);
+    let text = with_lines(&before, &session.key, &all, vocabulary);
     let text = text.ok_or_else(|| source_only(request))?;
     let mut draft = Draft::new(context.edition.revision().id, text);
-    draft.message = words.with("seminar-message-examples", "title", place.title());
-    save(request, &place.item.page.path, &draft, &before, false)?;
-    Ok(place.address())
+    draft.message = words.with("seminar-message-examples", "title", session.title());
+    save(request, &session.item.page.path, &draft, &before, false)?;
+    Ok(session.address())
 }
 
 /// Begins a session with examples; returns its address.

@@ -34,15 +34,15 @@ pub(super) struct ExampleSearch {
 }
 
 impl ExampleSearch {
-    pub(super) fn read(context: &Context, asked: &Query) -> Self {
+    pub(super) fn read(context: &Context, query: &Query) -> Self {
         let facets = &context.edition.vocabulary().facets;
         let keys = facets.iter().map(|facet| facet.key.as_str());
         let keys: Vec<&str> = std::iter::once("kind").chain(keys).collect();
-        let pairs = asked.pairs().iter();
+        let pairs = query.pairs().iter();
         let filters =
             pairs.filter(|(key, value)| keys.contains(&key.as_str()) && !value.is_empty());
         Self {
-            query: asked.get("q").chars().take(LONGEST).collect(),
+            query: query.get("q").chars().take(LONGEST).collect(),
             filters: filters.take(keys.len()).cloned().collect(),
         }
     }

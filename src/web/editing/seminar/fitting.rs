@@ -85,8 +85,8 @@ pub(super) fn suggested<'e>(
     };
     let mut found: Vec<(usize, &SitePage)> = Vec::new();
     let near = view.finder().near_content(&about, BY_TEXT);
-    for (place, item) in near.into_iter().enumerate().filter(|(_, item)| fits(item)) {
-        let text = TEXT * BY_TEXT.saturating_sub(place) / BY_TEXT;
+    for (rank, item) in near.into_iter().enumerate().filter(|(_, item)| fits(item)) {
+        let text = TEXT * BY_TEXT.saturating_sub(rank) / BY_TEXT;
         found.push((text + worth(item, &wanted), item));
     }
     for item in with_tags(view, &wanted)

@@ -8,6 +8,6 @@ pub(super) mod copy;
 pub(crate) mod examples;
 mod finding;
 mod fitting;
-mod place;
 pub(crate) mod record;
+mod session;
 pub(crate) mod take_over;

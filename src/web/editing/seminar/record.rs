@@ -14,7 +14,7 @@ use crate::site::View;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::seminar::place::{ChosenSession, may, save};
+use crate::web::editing::seminar::session::{ChosenSession, may, save};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -52,13 +52,13 @@ const PREFIX: &str = "/-/record/";
 
 fn begin(request: &EditRequest) -> Result<Reply, Error> {
     may(request, Kind::Lesson)?;
-    let place = ChosenSession::of(request, PREFIX)?;
-    page(request, &place, String::new(), StatusCode::OK)
+    let session = ChosenSession::of(request, PREFIX)?;
+    page(request, &session, String::new(), StatusCode::OK)
 }
 
 fn page(
     request: &EditRequest,
-    place: &ChosenSession,
+    session: &ChosenSession,
     notice: String,
     status: StatusCode,
 ) -> Result<Reply, Error> {
@@ -66,14 +66,18 @@ fn page(
     let form = &request.visit.form;
     let title = context
         .words
-        .with("seminar-record-of", "title", place.title());
+        .with("seminar-record-of", "title", session.title());
     let ticked: Vec<&str> = form.all("from").collect();
-    let examples = examples(&context.view(), place).into_iter();
+    let examples = examples(&context.view(), session).into_iter();
     let html = RecordView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
-        action: format!("/-/record{}/{}", place.item.page.path.address(), place.key),
-        session_address: place.address(),
+        action: format!(
+            "/-/record{}/{}",
+            session.item.page.path.address(),
+            session.key
+        ),
+        session_address: session.address(),
         notice,
         title: form.get("title").to_owned(),
         said: form.raw("said").to_owned(),
@@ -88,13 +92,13 @@ fn page(
 }
 
 /// Returns the examples of a session that a lesson can be drawn from, by path and title.
-fn examples(view: &View<'_>, place: &ChosenSession) -> Vec<(String, String)> {
-    let page = &place.item.page;
+fn examples(view: &View<'_>, session: &ChosenSession) -> Vec<(String, String)> {
+    let page = &session.item.page;
     let sessions = &page.front.details().agenda.sessions;
-    let Some(session) = sessions.get(place.number) else {
+    let Some(session_record) = sessions.get(session.number) else {
         return Vec::new();
     };
-    let named = session.examples.iter();
+    let named = session_record.examples.iter();
     let items = named.filter_map(|one| view.links().referenced(&one.page));
     items
         .map(|item| (item.page.path.to_string(), item.page.title.clone()))
@@ -106,7 +110,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     let form = &request.visit.form;
-    let place = ChosenSession::of(request, PREFIX)?;
+    let session = ChosenSession::of(request, PREFIX)?;
     let title = form
         .get("title")
         .split_whitespace()
@@ -116,20 +120,20 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let said = said.trim();
     if title.is_empty() || said.is_empty() {
         let notice = words.say("seminar-record-empty").into_owned();
-        return page(request, &place, notice, StatusCode::UNPROCESSABLE_ENTITY);
+        return page(request, &session, notice, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let view = context.view();
-    let known = examples(&view, &place);
+    let known = examples(&view, &session);
     let from: Vec<String> = form
         .all("from")
         .filter(|path| known.iter().any(|(known, _)| known == path))
         .map(str::to_owned)
         .collect();
-    let written = lesson(&place, &title, said, from);
+    let written = lesson(&session, &title, said, from);
     let address = free_address(&view, &title);
     let (Some(text), Some(path)) = (written, address) else {
         let notice = words.say("edit-no-address").into_owned();
-        return page(request, &place, notice, StatusCode::UNPROCESSABLE_ENTITY);
+        return page(request, &session, notice, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let mut draft = Draft::new(context.edition.revision().id, text);
     let message = words.with_two(
@@ -137,28 +141,31 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
         "title",
         &title,
         "session",
-        place.title(),
+        session.title(),
     );
     draft.message = message;
     match save(request, &path, &draft, "", true) {
-        Ok(()) => Ok(Reply::see_other(&format!("{}#c-lessons", place.address()))),
-        Err((reason, status)) => page(request, &place, reason, status),
+        Ok(()) => Ok(Reply::see_other(&format!(
+            "{}#c-lessons",
+            session.address()
+        ))),
+        Err((reason, status)) => page(request, &session, reason, status),
     }
 }
 
 /// Writes the page of a lesson.
-fn lesson(place: &ChosenSession, title: &str, said: &str, from: Vec<String>) -> Option<String> {
+fn lesson(session: &ChosenSession, title: &str, said: &str, from: Vec<String>) -> Option<String> {
     let body = said.trim_start_matches('-').trim_start();
     let source = format!("---\ntitle: \"\"\nkind: lesson\n---\n\n{body}\n");
     let vocabulary = Vocabulary::default();
     let before = Entries::read(&source, &vocabulary).ok()?;
     let mut after = Entries::default();
-    let session = format!("{}#{}", place.item.page.path, place.key);
-    let lang = place.item.page.front.lang.clone();
+    let reference = format!("{}#{}", session.item.page.path, session.key);
+    let lang = session.item.page.front.lang.clone();
     for (field, text) in [
         (Field::Title, title.to_owned()),
         (Field::Summary, first_sentence(said)),
-        (Field::Session, session),
+        (Field::Session, reference),
         (Field::Lang, lang),
     ] {
         after.0.insert(field.key().to_owned(), Entry::Text(text));

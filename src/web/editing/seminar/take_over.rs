@@ -9,14 +9,14 @@ use axum::response::Response;
 use crate::domain::yaml_edit::body;
 use crate::domain::{LinkRole, ObjectId, Page};
 use crate::render::{BlockShape, text_blocks};
-use crate::site::SitePage;
-use crate::web::editing::around::EditorState;
+use crate::site::Item;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::editor::show as editor;
+use crate::web::editing::editor_state::EditorState;
 use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::seminar::place::may;
+use crate::web::editing::seminar::session::may;
 use crate::web::editing::target::PageTarget;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
@@ -72,7 +72,7 @@ fn both(request: &EditRequest) -> Result<PageAndLesson, Error> {
     let page = std::sync::Arc::clone(view.page(&path).ok_or(Error::NotFound)?);
     let named = match request.visit.asked("from") {
         "" => request.visit.form.get("from"),
-        asked => asked,
+        path_text => path_text,
     };
     let lesson = view.page(&page_path(named)?).ok_or(Error::NotFound)?;
     let lesson = std::sync::Arc::clone(lesson);
@@ -126,10 +126,10 @@ fn page(
 /// Returns what a lesson says, sentence by sentence: its title, then its text.
 fn sentences(lesson: &Page, source: &str) -> Vec<String> {
     let blocks = text_blocks(body(source).as_bytes()).unwrap_or_default();
-    let told = blocks
+    let paragraphs = blocks
         .iter()
         .filter(|block| !matches!(block.shape, BlockShape::Heading(_)));
-    let split = told.flat_map(|block| split(&block.text));
+    let split = paragraphs.flat_map(|block| split(&block.text));
     let title = match lesson.title.ends_with(['.', '!', '?', '…']) {
         true => lesson.title.clone(),
         false => format!("{}.", lesson.title),
@@ -183,12 +183,12 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let mut draft = Draft::new(both.base, text);
     draft.message = words.with("take-over-message", "title", &lesson.title);
     let target = PageTarget::find(&request.context().view(), &both.page.page.path);
-    let around = EditorState {
+    let state = EditorState {
         line,
         ..EditorState::default()
     };
-    let around = around.done(words.say("take-over-look"));
-    editor(request, &target.ok_or(Error::NotFound)?, &draft, around)
+    let state = state.done(words.say("take-over-look"));
+    editor(request, &target.ok_or(Error::NotFound)?, &draft, state)
 }
 
 /// Writes signs so that Markdown does not take them for markup.

@@ -102,7 +102,7 @@ impl FieldValues {
     }
 
     /// Reads what was typed into the same fields.
-    pub(super) fn typed_again(&self, form: &Query) -> Self {
+    pub(super) fn read_again(&self, form: &Query) -> Self {
         let names = self.0.keys().cloned();
         let value = |name: String| {
             let value = line(form.raw(&name));
@@ -112,7 +112,7 @@ impl FieldValues {
     }
 
     /// Reads what was typed of a term.
-    pub(super) fn typed(form: &Query) -> Self {
+    pub(super) fn of_form(form: &Query) -> Self {
         let value = |name: String| {
             let raw = form.raw(&name);
             let value = match name.starts_with("aliases-") {
@@ -234,7 +234,7 @@ mod tests {
             before.retired = retired;
             let pairs = FieldValues::of(&before).0.into_iter().collect();
             let mut after = before.clone();
-            FieldValues::typed(&Query::of(pairs)).write(&mut after);
+            FieldValues::of_form(&Query::of(pairs)).write(&mut after);
             assert_eq!(after, before);
         }
     }
@@ -251,9 +251,9 @@ mod tests {
         let (merged, clashes) = mine.onto(&base, &now);
         let values = ["label", "note", "definition"].map(|name| merged.get(name));
         assert_eq!(values, ["Mine", "Same", "New"]);
-        let told: Vec<(&str, &str)> = (clashes.iter())
+        let found: Vec<(&str, &str)> = (clashes.iter())
             .map(|one| (one.field.as_str(), one.now.as_str()))
             .collect();
-        assert_eq!(told, [("label", "Theirs")]);
+        assert_eq!(found, [("label", "Theirs")]);
     }
 }

@@ -33,52 +33,52 @@ pub(crate) async fn send(request: EditRequest) -> Response {
 fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     organizers(request)?;
     let context = request.context();
-    let mut asked = asked(request)?;
-    let now = fields_of(&asked);
-    let mut typed = HeadingInput {
+    let mut subject = subject_of(request)?;
+    let now = fields_of(&subject);
+    let mut input = HeadingInput {
         fields: now.clone(),
         ..HeadingInput::default()
     };
     if !is_sent {
-        return page(request, &asked, &typed, PlanOutcome::default());
+        return page(request, &subject, &input, PlanOutcome::default());
     }
     let form = &request.visit.form;
-    let sent = now.typed_again(form);
-    typed.remove = form.get("remove") == YES && asked.can_go();
-    if asked.is_new() {
-        typed.fields = sent;
-        asked.id = new_id(&asked, &line(form.get("id")), typed.fields.get("label"));
+    let sent = now.read_again(form);
+    input.remove = form.get("remove") == YES && subject.can_go();
+    if subject.is_new() {
+        input.fields = sent;
+        subject.id = new_id(&subject, &line(form.get("id")), input.fields.get("label"));
     } else {
-        let base = at_base(request, &asked)?.unwrap_or_else(|| now.clone());
-        (typed.fields, typed.clashes) = sent.onto(&base, &now);
+        let base = at_base(request, &subject)?.unwrap_or_else(|| now.clone());
+        (input.fields, input.clashes) = sent.onto(&base, &now);
     }
-    if let Some(notice) = wrong(context.words, &asked, &typed.fields) {
-        let trouble = FormProblems::saying(notice);
+    if let Some(notice) = wrong(context.words, &subject, &input.fields) {
+        let form_problems = FormProblems::saying(notice);
         let shown = PlanOutcome {
-            trouble,
+            form_problems,
             plan: None,
         };
-        return page(request, &asked, &typed, shown);
+        return page(request, &subject, &input, shown);
     }
-    let edit = VocabularyEdit::Facet(edit(&asked, &typed));
+    let edit = VocabularyEdit::Facet(edit(&subject, &input));
     let plan = context.view().plan_vocabulary(&[edit], None);
-    let otherwise = message(context.words, &asked, &typed);
+    let otherwise = message(context.words, &subject, &input);
     match decide(request, plan, &otherwise)? {
         Ok(written) => {
-            let anchor = match (asked.facet, typed.remove && !asked.is_group) {
+            let anchor = match (subject.facet, input.remove && !subject.is_group) {
                 (Some(facet), false) => format!("#{}", facet.key),
-                (None, _) => format!("#{}", asked.id),
+                (None, _) => format!("#{}", subject.id),
                 (Some(_), true) => String::new(),
             };
             let address = format!("/-/vocabulary?saved={}{anchor}", written.commit);
             Ok(Reply::see_other(&address))
         }
-        Err(shown) => page(request, &asked, &typed, shown),
+        Err(shown) => page(request, &subject, &input, shown),
     }
 }
 
 /// Finds by the address what the form is about.
-fn asked(request: &EditRequest) -> Result<HeadingSubject<'_>, Error> {
+fn subject_of(request: &EditRequest) -> Result<HeadingSubject<'_>, Error> {
     let context = request.context();
     let vocabulary = context.edition.vocabulary();
     let facet_of = |key: &str| vocabulary.facet(key).ok_or(Error::NotFound);
@@ -127,8 +127,8 @@ fn carrying(view: &View<'_>, facet: &str) -> usize {
     carries.count()
 }
 
-fn fields_of(asked: &HeadingSubject<'_>) -> FieldValues {
-    match (asked.is_group, asked.facet, asked.group) {
+fn fields_of(subject: &HeadingSubject<'_>) -> FieldValues {
+    match (subject.is_group, subject.facet, subject.group) {
         (true, _, Some(group)) => FieldValues::of_group(group),
         (true, _, None) => FieldValues::of_group(&empty_group("")),
         (false, Some(facet), _) => FieldValues::of_facet(facet),
@@ -139,34 +139,34 @@ fn fields_of(asked: &HeadingSubject<'_>) -> FieldValues {
 /// Returns what it said when the form was shown.
 fn at_base(
     request: &EditRequest,
-    asked: &HeadingSubject<'_>,
+    subject: &HeadingSubject<'_>,
 ) -> Result<Option<FieldValues>, Error> {
     let vocabulary = vocabulary_at_base(request)?;
-    let key = asked.facet.map_or("", |facet| facet.key.as_str());
+    let key = subject.facet.map_or("", |facet| facet.key.as_str());
     let facet = vocabulary.as_ref().and_then(|known| known.facet(key));
-    Ok(facet.and_then(|facet| match asked.is_group {
-        true => facet.group(&asked.id).map(FieldValues::of_group),
+    Ok(facet.and_then(|facet| match subject.is_group {
+        true => facet.group(&subject.id).map(FieldValues::of_group),
         false => Some(FieldValues::of_facet(facet)),
     }))
 }
 
 /// Returns the key or id of what is new: as typed, or made from the name. Those of facets are written as
 /// keys of front matter are.
-fn new_id(asked: &HeadingSubject<'_>, typed: &str, label: &str) -> String {
-    match (typed, asked.is_group) {
+fn new_id(subject: &HeadingSubject<'_>, input: &str, label: &str) -> String {
+    match (input, subject.is_group) {
         ("", true) => slug(label),
         ("", false) => slug(label).replace('-', "_"),
-        (typed, _) => typed.to_owned(),
+        (input, _) => input.to_owned(),
     }
 }
 
 /// Says what is wrong with the fields themselves. What key a facet may not have, the check of the
 /// vocabulary says.
-fn wrong(words: Words, asked: &HeadingSubject<'_>, fields: &FieldValues) -> Option<String> {
+fn wrong(words: Words, subject: &HeadingSubject<'_>, fields: &FieldValues) -> Option<String> {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_bad_id = asked.is_group
-        && asked.is_new()
-        && (asked.id.is_empty() || asked.id.len() > 80 || !asked.id.bytes().all(is_plain));
+    let is_bad_id = subject.is_group
+        && subject.is_new()
+        && (subject.id.is_empty() || subject.id.len() > 80 || !subject.id.bytes().all(is_plain));
     match fields {
         fields if fields.get("label").is_empty() => Some(words.say("heading-no-name").into_owned()),
         fields if fields.is_too_long() => Some(words.with("term-too-long", "most", LONGEST)),
@@ -175,22 +175,22 @@ fn wrong(words: Words, asked: &HeadingSubject<'_>, fields: &FieldValues) -> Opti
     }
 }
 
-fn edit(asked: &HeadingSubject<'_>, typed: &HeadingInput) -> FacetEdit {
-    let fields = &typed.fields;
-    let Some(facet) = asked.facet else {
-        let mut new = empty_facet(&asked.id);
+fn edit(subject: &HeadingSubject<'_>, input: &HeadingInput) -> FacetEdit {
+    let fields = &input.fields;
+    let Some(facet) = subject.facet else {
+        let mut new = empty_facet(&subject.id);
         write_facet(fields, &mut new);
         return FacetEdit::Add(Box::new(new));
     };
     let key = facet.key.clone();
-    let mut group = asked.group.cloned().unwrap_or(empty_group(&asked.id));
+    let mut group = subject.group.cloned().unwrap_or(empty_group(&subject.id));
     fields.write_names(&mut group.label, &mut group.labels, &mut group.definition);
-    match (asked.is_group, typed.remove) {
+    match (subject.is_group, input.remove) {
         (true, true) => FacetEdit::RemoveGroup {
             facet: key,
             group: group.id,
         },
-        (true, false) if asked.group.is_none() => FacetEdit::AddGroup { facet: key, group },
+        (true, false) if subject.group.is_none() => FacetEdit::AddGroup { facet: key, group },
         (true, false) => FacetEdit::ChangeGroup { facet: key, group },
         (false, true) => FacetEdit::Remove(key),
         (false, false) => {
@@ -229,8 +229,8 @@ fn empty_group(id: &str) -> TermGroup {
 }
 
 /// Returns what the commit says where nothing was typed.
-fn message(words: Words, asked: &HeadingSubject<'_>, typed: &HeadingInput) -> String {
-    let id = match (asked.is_group, asked.is_new(), typed.remove) {
+fn message(words: Words, subject: &HeadingSubject<'_>, input: &HeadingInput) -> String {
+    let id = match (subject.is_group, subject.is_new(), input.remove) {
         (false, true, _) => "facet-message-add",
         (false, false, false) => "facet-message-change",
         (false, false, true) => "facet-message-remove",
@@ -238,5 +238,5 @@ fn message(words: Words, asked: &HeadingSubject<'_>, typed: &HeadingInput) -> St
         (true, false, false) => "group-message-change",
         (true, false, true) => "group-message-remove",
     };
-    words.with(id, "name", typed.fields.get("label"))
+    words.with(id, "name", input.fields.get("label"))
 }

@@ -7,7 +7,7 @@ use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::tables::fields::{FieldConflict, FieldValues, IN_BRIEF, LONGEST, YES};
 use crate::web::editing::tables::planned::{PlanOutcome, TablePlanView, answer};
-use crate::web::editing::tables::term_form::{LabelFieldView, labels, told};
+use crate::web::editing::tables::term_form::{LabelFieldView, clash_lines, labels};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::shell::Shell;
@@ -37,7 +37,7 @@ struct HeadingView {
     remove: bool,
     message: String,
     longest: usize,
-    trouble: FormProblems,
+    form_problems: FormProblems,
     clashes: Vec<String>,
     plan: Option<TablePlanView>,
 }
@@ -94,39 +94,39 @@ impl HeadingSubject<'_> {
 /// Shows the form.
 pub(super) fn page(
     request: &EditRequest,
-    asked: &HeadingSubject<'_>,
-    typed: &HeadingInput,
+    subject: &HeadingSubject<'_>,
+    input: &HeadingInput,
     shown: PlanOutcome,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     let code = words.code();
-    let facet = asked.facet.map_or("", |facet| facet.label_in(code));
-    let title = match (asked.is_group, asked.group, asked.facet) {
+    let facet = subject.facet.map_or("", |facet| facet.label_in(code));
+    let title = match (subject.is_group, subject.group, subject.facet) {
         (true, Some(group), _) => words.with("group-title", "group", group.label_in(code)),
         (true, None, _) => words.with("group-title-new", "facet", facet),
         (false, _, Some(_)) => words.with("facet-title", "facet", facet),
         (false, _, None) => words.say("facet-title-new").into_owned(),
     };
-    let is_wrong = !shown.trouble.notice.is_empty();
+    let is_wrong = !shown.form_problems.notice.is_empty();
     let view = HeadingView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
-        action: asked.action(),
+        action: subject.action(),
         base: context.edition.revision().id.to_string(),
         facet: facet.to_owned(),
-        is_group: asked.is_group,
-        is_new: asked.is_new(),
-        id: asked.id.clone(),
-        labels: labels(words, &typed.fields),
-        definition: typed.fields.get("definition").to_owned(),
-        in_brief: typed.fields.get(IN_BRIEF) == YES,
-        can_go: asked.can_go(),
-        remove: typed.remove,
+        is_group: subject.is_group,
+        is_new: subject.is_new(),
+        id: subject.id.clone(),
+        labels: labels(words, &input.fields),
+        definition: input.fields.get("definition").to_owned(),
+        in_brief: input.fields.get(IN_BRIEF) == YES,
+        can_go: subject.can_go(),
+        remove: input.remove,
         message: request.visit.form.get("message").to_owned(),
         longest: LONGEST,
-        trouble: shown.trouble,
-        clashes: told(words, &typed.clashes),
+        form_problems: shown.form_problems,
+        clashes: clash_lines(words, &input.clashes),
         plan: shown.plan,
     };
     answer(&view, is_wrong)

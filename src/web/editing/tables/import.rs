@@ -43,14 +43,14 @@ struct ImportView {
     account: String,
     works: String,
     new: Vec<ImportedWorkView>,
-    twins: Vec<ImportedWorkView>,
+    duplicates: Vec<ImportedWorkView>,
     problems: Vec<(u32, String)>,
     more_problems: usize,
     more: usize,
     has_report: bool,
     shown: String,
     message: String,
-    trouble: FormProblems,
+    form_problems: FormProblems,
     plan: Option<TablePlanView>,
 }
 
@@ -76,33 +76,33 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let (context, form) = (request.context(), &request.visit.form);
     let words = context.words;
     let saying = |notice: String| PlanOutcome {
-        trouble: FormProblems::saying(notice),
+        form_problems: FormProblems::saying(notice),
         plan: None,
     };
-    let (mut typed, wrong) = read(request);
+    let (mut input, wrong) = read(request);
     if let Some(notice) = wrong {
-        return page(request, &typed, saying(notice));
+        return page(request, &input, saying(notice));
     }
     let view = context.view();
-    typed.examined = examined(&typed.works, view.bibliography());
-    let was_shown = form.get("shown") == mark(&typed.works);
+    input.examined = examined(&input.works, view.bibliography());
+    let was_shown = form.get("shown") == mark(&input.works);
     let chosen: Vec<&str> = form.all("take").collect();
     let is_taken = |key: &str, is_new: bool| match was_shown {
         true => chosen.contains(&key),
         false => is_new,
     };
-    let taken = typed.examined.works.iter();
+    let taken = input.examined.works.iter();
     let taken: Vec<_> = taken
         .filter(|work| is_taken(&work.key, work.twin.is_none()))
         .collect();
     let entries: Vec<&str> = taken.iter().map(|work| work.entry.as_str()).collect();
     let entries = entries.join("\n\n");
     let count = taken.len();
-    typed.taken = taken.iter().map(|work| work.key.clone()).collect();
+    input.taken = taken.iter().map(|work| work.key.clone()).collect();
     if count == 0 {
         return page(
             request,
-            &typed,
+            &input,
             saying(words.say("import-none").into_owned()),
         );
     }
@@ -113,37 +113,37 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
             let address = format!("/-/bibliography?saved={}", written.commit);
             Ok(Reply::see_other(&address))
         }
-        Err(shown) => page(request, &typed, shown),
+        Err(shown) => page(request, &input, shown),
     }
 }
 
 /// Reads the works that were pasted or sent as a file, and says what is wrong where there are none.
 fn read(request: &EditRequest) -> (ImportInput, Option<String>) {
     let words = request.context().words;
-    let mut typed = ImportInput {
+    let mut input = ImportInput {
         works: request.visit.form.raw("works").replace("\r\n", "\n"),
         ..ImportInput::default()
     };
     let file = request.uploads.iter().find(|upload| upload.field == "file");
     if let Some(file) = file {
         match std::str::from_utf8(&file.bytes) {
-            Ok(text) => typed.works = text.replace("\r\n", "\n"),
+            Ok(text) => input.works = text.replace("\r\n", "\n"),
             Err(_) => {
                 let notice = words.with("import-not-utf8", "file", &file.name);
-                return (typed, Some(notice));
+                return (input, Some(notice));
             }
         }
     }
-    let wrong = match typed.works.trim() {
+    let wrong = match input.works.trim() {
         "" => Some("import-nothing"),
         works if works.len() > LONGEST => Some("import-too-long"),
         _ => None,
     };
     // What is too long is not sent back and forth.
-    if wrong.is_some() && typed.works.len() > LONGEST {
-        typed.works.clear();
+    if wrong.is_some() && input.works.len() > LONGEST {
+        input.works.clear();
     }
-    (typed, wrong.map(|id| words.say(id).into_owned()))
+    (input, wrong.map(|id| words.say(id).into_owned()))
 }
 
 /// Names a text, so that what was ticked counts for the works that it was shown with.
@@ -151,12 +151,12 @@ fn mark(text: &str) -> String {
     crate::domain::hex::hex(&Sha256::digest(text.trim()))
 }
 
-fn page(request: &EditRequest, typed: &ImportInput, shown: PlanOutcome) -> Result<Reply, Error> {
+fn page(request: &EditRequest, input: &ImportInput, shown: PlanOutcome) -> Result<Reply, Error> {
     let context = request.context();
     let view = context.view();
     let bibliography = view.bibliography();
-    let (mut new, mut twins) = (Vec::new(), Vec::new());
-    for work in &typed.examined.works {
+    let (mut new, mut duplicates) = (Vec::new(), Vec::new());
+    for work in &input.examined.works {
         let twin = work
             .twin
             .as_ref()
@@ -165,31 +165,31 @@ fn page(request: &EditRequest, typed: &ImportInput, shown: PlanOutcome) -> Resul
                 false => (twin.clone(), String::new(), String::new()),
             });
         let list = match twin {
-            Some(_) => &mut twins,
+            Some(_) => &mut duplicates,
             None => &mut new,
         };
         list.push(ImportedWorkView {
-            is_taken: typed.taken.contains(&work.key),
+            is_taken: input.taken.contains(&work.key),
             key: work.key.clone(),
             entry: work.entry.clone(),
             twin,
         });
     }
-    let problems = &typed.examined.problems;
-    let is_wrong = !shown.trouble.notice.is_empty();
+    let problems = &input.examined.problems;
+    let is_wrong = !shown.form_problems.notice.is_empty();
     let html = ImportView {
         shell: Shell::new(context, &context.words.say("import")).without_index(),
         account: request.account(),
-        works: typed.works.clone(),
-        shown: mark(&typed.works),
-        has_report: !typed.examined.works.is_empty() || !problems.is_empty(),
+        works: input.works.clone(),
+        shown: mark(&input.works),
+        has_report: !input.examined.works.is_empty() || !problems.is_empty(),
         new,
-        twins,
+        duplicates,
         more_problems: problems.len().saturating_sub(MOST_PROBLEMS),
         problems: problems.iter().take(MOST_PROBLEMS).cloned().collect(),
-        more: typed.examined.more,
+        more: input.examined.more,
         message: request.visit.form.get("message").to_owned(),
-        trouble: shown.trouble,
+        form_problems: shown.form_problems,
         plan: shown.plan,
     };
     answer(&html, is_wrong)

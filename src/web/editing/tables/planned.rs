@@ -23,7 +23,7 @@ pub(super) struct TablePlanView {
 /// The outcome of what was asked for above a form: that something is wrong, or what it would change.
 #[derive(Default)]
 pub(super) struct PlanOutcome {
-    pub(super) trouble: FormProblems,
+    pub(super) form_problems: FormProblems,
     pub(super) plan: Option<TablePlanView>,
 }
 
@@ -66,28 +66,28 @@ pub(super) fn decide(
         Ok(plan) => plan,
         Err(TableError::Store(error)) => return Err(error.into()),
         Err(TableError::Nothing) => {
-            shown.trouble.notice = say("edit-nothing");
+            shown.form_problems.notice = say("edit-nothing");
             return Ok(Err(shown));
         }
         Err(TableError::Wrong(problems)) => {
-            shown.trouble.notice = say("move-refused");
-            shown.trouble.problems = problems;
+            shown.form_problems.notice = say("move-refused");
+            shown.form_problems.problems = problems;
             return Ok(Err(shown));
         }
         Err(TableError::TooMany(most)) => {
-            shown.trouble.notice = words.with("tables-too-many", "most", most);
+            shown.form_problems.notice = words.with("tables-too-many", "most", most);
             return Ok(Err(shown));
         }
         Err(error) => {
-            shown.trouble.notice = say("tables-cannot");
-            shown.trouble.problems.push(error.to_string());
+            shown.form_problems.notice = say("tables-cannot");
+            shown.form_problems.problems.push(error.to_string());
             return Ok(Err(shown));
         }
     };
-    if is_confirmed(request, &plan.fingerprint(), &mut shown.trouble) {
+    if is_confirmed(request, &plan.fingerprint(), &mut shown.form_problems) {
         match save(request, plan.base, plan.changes.clone(), otherwise, &[]) {
             Ok(written) => return Ok(Ok(written)),
-            Err(refused) => shown.trouble = FormProblems::of(words, &refused),
+            Err(refused) => shown.form_problems = FormProblems::of(words, &refused),
         }
     }
     shown.plan = Some(TablePlanView::of(&plan));

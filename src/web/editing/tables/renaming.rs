@@ -9,47 +9,47 @@ use crate::web::editing::tables::planned::PlanOutcome;
 use crate::web::editing::tables::term_form::{TermInput, TermSubject};
 
 /// Tells whether a term is to have another id.
-pub(super) fn is_renamed(asked: &TermSubject<'_>, typed: &TermInput) -> bool {
-    asked.term.is_some() && typed.new_id != asked.id
+pub(super) fn is_renamed(subject: &TermSubject<'_>, input: &TermInput) -> bool {
+    subject.term.is_some() && input.new_id != subject.id
 }
 
 /// Says why a term cannot have the id that was typed. What other characters an id may not have, the
 /// check of the vocabulary says.
 pub(super) fn wrong_id(
     request: &EditRequest,
-    asked: &TermSubject<'_>,
-    typed: &TermInput,
+    subject: &TermSubject<'_>,
+    input: &TermInput,
 ) -> Option<PlanOutcome> {
-    if !is_renamed(asked, typed) {
+    if !is_renamed(subject, input) {
         return None;
     }
     let words = request.context().words;
-    let is_taken = asked.facet.term(&typed.new_id).is_some();
-    let notice = match typed.fields.get(FATE).is_empty() {
+    let is_taken = subject.facet.term(&input.new_id).is_some();
+    let notice = match input.fields.get(FATE).is_empty() {
         false => words.say("term-rename-fate").into_owned(),
-        true if is_taken => words.with("term-rename-taken", "id", &typed.new_id),
+        true if is_taken => words.with("term-rename-taken", "id", &input.new_id),
         true => return None,
     };
     Some(PlanOutcome {
-        trouble: FormProblems::saying(notice),
+        form_problems: FormProblems::saying(notice),
         plan: None,
     })
 }
 
 /// Returns what gives a term another id: the one that it had may stay as one that leads to it.
-pub(super) fn renaming(asked: &TermSubject<'_>, typed: &TermInput) -> Vec<VocabularyEdit> {
-    if !is_renamed(asked, typed) {
+pub(super) fn renaming(subject: &TermSubject<'_>, input: &TermInput) -> Vec<VocabularyEdit> {
+    if !is_renamed(subject, input) {
         return Vec::new();
     }
-    let (facet, to) = (asked.facet.key.clone(), typed.new_id.clone());
+    let (facet, to) = (subject.facet.key.clone(), input.new_id.clone());
     let mut edits = vec![VocabularyEdit::Rename {
         facet: facet.clone(),
-        from: asked.id.clone(),
+        from: subject.id.clone(),
         to: to.clone(),
     }];
-    if typed.keep {
-        let mut old = empty(&asked.id);
-        typed.fields.get("label").clone_into(&mut old.label);
+    if input.keep {
+        let mut old = empty(&subject.id);
+        input.fields.get("label").clone_into(&mut old.label);
         old.replaced_by = Some(to);
         edits.push(VocabularyEdit::Add {
             facet,

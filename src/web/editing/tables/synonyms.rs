@@ -45,7 +45,7 @@ struct SynonymsView {
     is_known: bool,
     message: String,
     longest: usize,
-    trouble: FormProblems,
+    form_problems: FormProblems,
     plan: Option<TablePlanView>,
     all: Vec<SynonymView>,
     searches: Vec<FailedSearchView>,
@@ -91,13 +91,13 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
         );
     }
     let others = form.raw("others").lines().map(line);
-    let mut typed = SynonymInput {
+    let mut input = SynonymInput {
         word: line(form.get("word")),
         others: others.filter(|other| !other.is_empty()).collect(),
     };
-    typed.others.dedup();
+    input.others.dedup();
     let is_too_long = |text: &str| text.chars().count() > LONGEST;
-    let wrong = match &typed {
+    let wrong = match &input {
         SynonymInput { word, .. } if word.is_empty() => Some("synonyms-no-word"),
         SynonymInput { word, others } if is_too_long(word) || is_too_long(&others.concat()) => {
             Some("synonyms-too-long")
@@ -106,23 +106,23 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     };
     if let Some(id) = wrong {
         let shown = PlanOutcome {
-            trouble: FormProblems::saying(context.words.say(id).into_owned()),
+            form_problems: FormProblems::saying(context.words.say(id).into_owned()),
             plan: None,
         };
-        return page(request, &typed, shown);
+        return page(request, &input, shown);
     }
     let edit = VocabularyEdit::Synonyms {
-        word: typed.word.clone(),
-        others: typed.others.clone(),
+        word: input.word.clone(),
+        others: input.others.clone(),
     };
     let plan = context.view().plan_vocabulary(&[edit], None);
-    let otherwise = context.words.with("synonyms-message", "word", &typed.word);
+    let otherwise = context.words.with("synonyms-message", "word", &input.word);
     match decide(request, plan, &otherwise)? {
         Ok(written) => {
             let address = format!("/-/synonyms?saved={}", written.commit);
             Ok(Reply::see_other(&address))
         }
-        Err(shown) => page(request, &typed, shown),
+        Err(shown) => page(request, &input, shown),
     }
 }
 
@@ -141,7 +141,7 @@ fn searches(request: &EditRequest) -> Result<Vec<FailedSearchView>, Error> {
     Ok(found.into_iter().map(view).collect())
 }
 
-fn page(request: &EditRequest, typed: &SynonymInput, shown: PlanOutcome) -> Result<Reply, Error> {
+fn page(request: &EditRequest, input: &SynonymInput, shown: PlanOutcome) -> Result<Reply, Error> {
     let context = request.context();
     let synonyms = &context.edition.vocabulary().synonyms;
     let all = synonyms.iter().map(|(word, others)| SynonymView {
@@ -149,17 +149,17 @@ fn page(request: &EditRequest, typed: &SynonymInput, shown: PlanOutcome) -> Resu
         others: others.join(", "),
         change: change_address(word),
     });
-    let is_wrong = !shown.trouble.notice.is_empty();
+    let is_wrong = !shown.form_problems.notice.is_empty();
     let view = SynonymsView {
         shell: Shell::new(context, &context.words.say("synonyms")).without_index(),
         account: request.account(),
         saved: saved(request),
-        is_known: synonyms.contains_key(&typed.word),
-        word: typed.word.clone(),
-        others: typed.others.join("\n"),
+        is_known: synonyms.contains_key(&input.word),
+        word: input.word.clone(),
+        others: input.others.join("\n"),
         message: request.visit.form.get("message").to_owned(),
         longest: LONGEST,
-        trouble: shown.trouble,
+        form_problems: shown.form_problems,
         plan: shown.plan,
         all: all.collect(),
         searches: searches(request)?,

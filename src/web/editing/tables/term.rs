@@ -6,8 +6,8 @@ use axum::response::Response;
 use crate::domain::slug::slug;
 use crate::domain::vocabulary::{Facet, Term};
 use crate::domain::vocabulary_edit::VocabularyEdit;
-use crate::site::SavedCommit;
-use crate::site::tables::TermReplacement;
+use crate::site::Written;
+use crate::site::tables::Retagging;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::planned::FormProblems;
 use crate::web::editing::request::EditRequest;
@@ -49,66 +49,66 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     organizers(request)?;
     let context = request.context();
     let form = &request.visit.form;
-    let mut asked = TermSubject {
+    let mut subject = TermSubject {
         facet: facet_of(request, &context.below("/-/vocabulary/")?)?,
         term: None,
         id: line(request.visit.asked("id")),
         is_new: true,
         pages: 0,
     };
-    let mut typed = TermInput::default();
+    let mut input = TermInput::default();
     if !is_sent {
-        return page(request, &asked, &typed, PlanOutcome::default());
+        return page(request, &subject, &input, PlanOutcome::default());
     }
-    typed.fields = FieldValues::typed(form);
-    typed.fields.set(FATE, "");
-    asked.id = match line(form.get("id")) {
-        id if id.is_empty() => slug(typed.fields.get("label")),
+    input.fields = FieldValues::of_form(form);
+    input.fields.set(FATE, "");
+    subject.id = match line(form.get("id")) {
+        id if id.is_empty() => slug(input.fields.get("label")),
         id => id,
     };
-    if let Some(shown) = wrong(request, &typed.fields) {
-        return page(request, &asked, &typed, shown);
+    if let Some(shown) = wrong(request, &input.fields) {
+        return page(request, &subject, &input, shown);
     }
-    let mut term = empty(&asked.id);
-    typed.fields.write(&mut term);
+    let mut term = empty(&subject.id);
+    input.fields.write(&mut term);
     let label = term.label.clone();
     let add = VocabularyEdit::Add {
-        facet: asked.facet.key.clone(),
+        facet: subject.facet.key.clone(),
         term: Box::new(term),
     };
     let plan = context.view().plan_vocabulary(&[add], None);
     let otherwise = context.words.with("term-message-add", "term", label);
     match decide(request, plan, &otherwise)? {
-        Ok(written) => Ok(to_list(&written, &asked)),
-        Err(shown) => page(request, &asked, &typed, shown),
+        Ok(written) => Ok(to_list(&written, &subject)),
+        Err(shown) => page(request, &subject, &input, shown),
     }
 }
 
 fn changing(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     organizers(request)?;
     let context = request.context();
-    let mut asked = subject_of(request)?;
-    let now = unchanged(&asked);
+    let mut subject = subject_of(request)?;
+    let now = unchanged(&subject);
     if !is_sent {
-        return page(request, &asked, &now, PlanOutcome::default());
+        return page(request, &subject, &now, PlanOutcome::default());
     }
-    let typed = typed_over(request, &asked, now)?;
-    if asked.term.is_some()
+    let input = merged_input(request, &subject, now)?;
+    if subject.term.is_some()
         && let Some(shown) =
-            wrong(request, &typed.fields).or_else(|| wrong_id(request, &asked, &typed))
+            wrong(request, &input.fields).or_else(|| wrong_id(request, &subject, &input))
     {
-        return page(request, &asked, &typed, shown);
+        return page(request, &subject, &input, shown);
     }
-    let mut edits = edits(&asked, &typed.fields);
-    edits.extend(renaming(&asked, &typed));
-    let plan = (context.view()).plan_vocabulary(&edits, retagging(&asked, &typed).as_ref());
-    let otherwise = message(context.words, &asked, &typed);
+    let mut edits = edits(&subject, &input.fields);
+    edits.extend(renaming(&subject, &input));
+    let plan = (context.view()).plan_vocabulary(&edits, retagging(&subject, &input).as_ref());
+    let otherwise = message(context.words, &subject, &input);
     match decide(request, plan, &otherwise)? {
         Ok(written) => {
-            asked.id.clone_from(&typed.new_id);
-            Ok(to_list(&written, &asked))
+            subject.id.clone_from(&input.new_id);
+            Ok(to_list(&written, &subject))
         }
-        Err(shown) => page(request, &asked, &typed, shown),
+        Err(shown) => page(request, &subject, &input, shown),
     }
 }
 
@@ -135,12 +135,12 @@ fn subject_of(request: &EditRequest) -> Result<TermSubject<'_>, Error> {
 
 /// Returns what the form says before anything is typed; of a term that the vocabulary lacks, the one that
 /// may be meant.
-fn unchanged(asked: &TermSubject<'_>) -> TermInput {
-    let fields = match asked.term {
+fn unchanged(subject: &TermSubject<'_>) -> TermInput {
+    let fields = match subject.term {
         Some(term) => FieldValues::of(term),
         None => {
             let mut fields = FieldValues::default();
-            let meant = asked.facet.meant(&asked.id);
+            let meant = subject.facet.meant(&subject.id);
             fields.set(FATE, meant.unwrap_or_default());
             fields
         }
@@ -149,44 +149,44 @@ fn unchanged(asked: &TermSubject<'_>) -> TermInput {
         fields,
         clashes: Vec::new(),
         rewrite: true,
-        new_id: asked.id.clone(),
+        new_id: subject.id.clone(),
         keep: true,
     }
 }
 
 /// Returns what was typed, on top of what the vocabulary says now.
-fn typed_over(
+fn merged_input(
     request: &EditRequest,
-    asked: &TermSubject<'_>,
+    subject: &TermSubject<'_>,
     now: TermInput,
 ) -> Result<TermInput, Error> {
     let form = &request.visit.form;
-    let mut typed = TermInput {
-        rewrite: form.get("rewrite") == "yes" || asked.term.is_none(),
+    let mut input = TermInput {
+        rewrite: form.get("rewrite") == "yes" || subject.term.is_none(),
         keep: form.get("keep") == "yes",
         ..now
     };
     let id = line(form.get("new-id"));
     if !id.is_empty() {
-        typed.new_id = id;
+        input.new_id = id;
     }
-    match asked.term {
+    match subject.term {
         Some(_) => {
-            let now = typed.fields;
-            let base = at_base(request, asked)?.unwrap_or_else(|| now.clone());
-            (typed.fields, typed.clashes) = FieldValues::typed(form).onto(&base, &now);
+            let now = input.fields;
+            let base = at_base(request, subject)?.unwrap_or_else(|| now.clone());
+            (input.fields, input.clashes) = FieldValues::of_form(form).onto(&base, &now);
         }
-        None => typed.fields.set(FATE, &line(form.get(FATE))),
+        None => input.fields.set(FATE, &line(form.get(FATE))),
     }
-    Ok(typed)
+    Ok(input)
 }
 
 /// Returns the term as it was when the form was shown.
-fn at_base(request: &EditRequest, asked: &TermSubject<'_>) -> Result<Option<FieldValues>, Error> {
+fn at_base(request: &EditRequest, subject: &TermSubject<'_>) -> Result<Option<FieldValues>, Error> {
     let vocabulary = vocabulary_at_base(request)?;
     let term = vocabulary.as_ref().and_then(|vocabulary| {
-        let facet = vocabulary.facet(&asked.facet.key)?;
-        facet.term(&asked.id)
+        let facet = vocabulary.facet(&subject.facet.key)?;
+        facet.term(&subject.id)
     });
     Ok(term.map(FieldValues::of))
 }
@@ -200,26 +200,26 @@ fn wrong(request: &EditRequest, fields: &FieldValues) -> Option<PlanOutcome> {
         _ => return None,
     };
     Some(PlanOutcome {
-        trouble: FormProblems::saying(notice),
+        form_problems: FormProblems::saying(notice),
         plan: None,
     })
 }
 
 /// Returns what changes of the vocabulary: the term, and those that it had taken the place of.
-fn edits(asked: &TermSubject<'_>, fields: &FieldValues) -> Vec<VocabularyEdit> {
-    let Some(now) = asked.term else {
+fn edits(subject: &TermSubject<'_>, fields: &FieldValues) -> Vec<VocabularyEdit> {
+    let Some(now) = subject.term else {
         return Vec::new();
     };
     let mut new = now.clone();
     fields.write(&mut new);
     let change = |term: Term| VocabularyEdit::Change {
-        facet: asked.facet.key.clone(),
+        facet: subject.facet.key.clone(),
         term: Box::new(term),
     };
     let mut edits = Vec::new();
     if new.is_retired() && !now.is_retired() {
         let is_led_here = |term: &&Term| term.replaced_by.as_deref() == Some(now.id.as_str());
-        let led = asked.facet.terms.iter().filter(is_led_here);
+        let led = subject.facet.terms.iter().filter(is_led_here);
         edits.extend(led.map(|term| {
             let mut term = term.clone();
             term.retired = term.retired || new.replaced_by.is_none();
@@ -235,45 +235,45 @@ fn edits(asked: &TermSubject<'_>, fields: &FieldValues) -> Vec<VocabularyEdit> {
 
 /// Returns what the pages are to carry in the term's place, if that is wanted: always the id that it is
 /// to have, where that is another.
-fn retagging(asked: &TermSubject<'_>, typed: &TermInput) -> Option<TermReplacement> {
-    if is_renamed(asked, typed) {
+fn retagging(subject: &TermSubject<'_>, input: &TermInput) -> Option<TermReplacement> {
+    if is_renamed(subject, input) {
         return Some(TermReplacement {
-            facet: asked.facet.key.clone(),
-            from: asked.id.clone(),
-            to: typed.new_id.clone(),
+            facet: subject.facet.key.clone(),
+            from: subject.id.clone(),
+            to: input.new_id.clone(),
         });
     }
-    let fate = typed.fields.get(FATE);
+    let fate = input.fields.get(FATE);
     let is_term = !fate.is_empty() && fate != RETIRED;
-    (typed.rewrite && is_term && asked.facet.term(fate).is_some()).then(|| TermReplacement {
-        facet: asked.facet.key.clone(),
-        from: asked.id.clone(),
+    (input.rewrite && is_term && subject.facet.term(fate).is_some()).then(|| TermReplacement {
+        facet: subject.facet.key.clone(),
+        from: subject.id.clone(),
         to: fate.to_owned(),
     })
 }
 
 /// Returns what the commit says where nothing was typed.
-fn message(words: Words, asked: &TermSubject<'_>, typed: &TermInput) -> String {
-    if is_renamed(asked, typed) {
-        let (from, to) = (&asked.id, &typed.new_id);
+fn message(words: Words, subject: &TermSubject<'_>, input: &TermInput) -> String {
+    if is_renamed(subject, input) {
+        let (from, to) = (&subject.id, &input.new_id);
         return words.with_two("term-message-rename", "term", from, "to", to);
     }
-    let name = label(asked.facet, &asked.id, words);
-    let was = asked.term.and_then(|term| term.replaced_by.as_deref());
-    match typed.fields.get(FATE) {
+    let name = label(subject.facet, &subject.id, words);
+    let was = subject.term.and_then(|term| term.replaced_by.as_deref());
+    match input.fields.get(FATE) {
         fate if was == Some(fate) => words.with("term-message-change", "term", name),
         "" => words.with("term-message-change", "term", name),
         RETIRED => words.with("term-message-retire", "term", name),
         by => {
-            let by = label(asked.facet, by, words);
+            let by = label(subject.facet, by, words);
             words.with_two("term-message-replace", "term", name, "by", by)
         }
     }
 }
 
-fn to_list(written: &SavedCommit, asked: &TermSubject<'_>) -> Reply {
-    let anchor = match asked.is_new || asked.term.is_some() {
-        true => format!("#{}-{}", asked.facet.key, asked.id),
+fn to_list(written: &SavedCommit, subject: &TermSubject<'_>) -> Reply {
+    let anchor = match subject.is_new || subject.term.is_some() {
+        true => format!("#{}-{}", subject.facet.key, subject.id),
         false => String::new(),
     };
     Reply::see_other(&format!("/-/vocabulary?saved={}{anchor}", written.commit))

@@ -42,7 +42,7 @@ struct TermFormView {
     search: String,
     message: String,
     longest: usize,
-    trouble: FormProblems,
+    form_problems: FormProblems,
     clashes: Vec<String>,
     plan: Option<TablePlanView>,
 }
@@ -71,13 +71,13 @@ pub(super) fn labels(words: Words, fields: &FieldValues) -> Vec<LabelFieldView> 
 }
 
 /// Says what others changed meanwhile.
-pub(super) fn told(words: Words, clashes: &[FieldConflict]) -> Vec<String> {
-    let told = clashes.iter().map(|clash| {
+pub(super) fn clash_lines(words: Words, clashes: &[FieldConflict]) -> Vec<String> {
+    let lines = clashes.iter().map(|clash| {
         let now = clash.now.replace('\n', ", ");
         let field = field_label(words, &clash.field);
         words.with_two("term-clash", "field", field, "now", now)
     });
-    told.collect()
+    lines.collect()
 }
 
 struct GroupChoice {
@@ -117,48 +117,48 @@ pub(super) fn label<'a>(facet: &'a Facet, id: &'a str, words: Words) -> &'a str 
 /// Shows the form.
 pub(super) fn page(
     request: &EditRequest,
-    asked: &TermSubject<'_>,
-    typed: &TermInput,
+    subject: &TermSubject<'_>,
+    input: &TermInput,
     shown: PlanOutcome,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
-    let facet_label = asked.facet.label_in(words.code());
-    let name = label(asked.facet, &asked.id, words);
-    let title = match (asked.is_new, asked.term) {
+    let facet_label = subject.facet.label_in(words.code());
+    let name = label(subject.facet, &subject.id, words);
+    let title = match (subject.is_new, subject.term) {
         (true, _) => words.with("term-title-new", "facet", facet_label),
         (false, Some(_)) => words.with("term-title", "term", name),
         (false, None) => words.with("term-title-undefined", "term", name),
     };
-    let fields = &typed.fields;
-    let is_wrong = !shown.trouble.notice.is_empty();
+    let fields = &input.fields;
+    let is_wrong = !shown.form_problems.notice.is_empty();
     let view = TermFormView {
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
-        action: match asked.is_new {
-            true => format!("/-/vocabulary/{}", asked.facet.key),
-            false => address(&asked.facet.key, &asked.id),
+        action: match subject.is_new {
+            true => format!("/-/vocabulary/{}", subject.facet.key),
+            false => address(&subject.facet.key, &subject.id),
         },
         base: context.edition.revision().id.to_string(),
         facet: facet_label.to_owned(),
-        is_new: asked.is_new,
-        is_defined: asked.is_new || asked.term.is_some(),
-        id: asked.id.clone(),
-        new_id: typed.new_id.clone(),
-        keep: typed.keep,
+        is_new: subject.is_new,
+        is_defined: subject.is_new || subject.term.is_some(),
+        id: subject.id.clone(),
+        new_id: input.new_id.clone(),
+        keep: input.keep,
         labels: labels(words, fields),
-        groups: groups(asked.facet, fields.get("group"), words),
+        groups: groups(subject.facet, fields.get("group"), words),
         definition: fields.get("definition").to_owned(),
         note: fields.get("note").to_owned(),
         aliases: aliases(words, fields),
-        fates: fates(asked, fields.get(FATE), words),
-        rewrite: typed.rewrite,
-        pages: asked.pages,
-        search: facets::address(&asked.facet.key, &asked.id),
+        fates: fates(subject, fields.get(FATE), words),
+        rewrite: input.rewrite,
+        pages: subject.pages,
+        search: facets::address(&subject.facet.key, &subject.id),
         message: request.visit.form.get("message").to_owned(),
         longest: LONGEST,
-        trouble: shown.trouble,
-        clashes: told(words, &typed.clashes),
+        form_problems: shown.form_problems,
+        clashes: clash_lines(words, &input.clashes),
         plan: shown.plan,
     };
     answer(&view, is_wrong)
@@ -221,15 +221,18 @@ fn choice((value, label): (String, String), chosen: &str) -> GroupChoice {
 }
 
 /// Returns what can become of a term.
-fn fates(asked: &TermSubject<'_>, chosen: &str, words: Words) -> Vec<GroupChoice> {
-    let mut fates = match asked.term {
+fn fates(subject: &TermSubject<'_>, chosen: &str, words: Words) -> Vec<GroupChoice> {
+    let mut fates = match subject.term {
         Some(_) => vec![
             (String::new(), words.say("term-fate-used").into_owned()),
             (RETIRED.to_owned(), words.say("term-fate-retired").into()),
         ],
         None => vec![(String::new(), words.say("edit-no-choice").into_owned())],
     };
-    let others = asked.facet.terms_in_use().filter(|one| one.id != asked.id);
+    let others = subject
+        .facet
+        .terms_in_use()
+        .filter(|one| one.id != subject.id);
     fates.extend(others.map(|one| {
         let label = one.label_in(words.code());
         (one.id.clone(), words.with("term-fate-by", "term", label))

@@ -56,7 +56,7 @@ struct WorkFormView {
     pages: Vec<(String, String)>,
     message: String,
     longest: usize,
-    trouble: FormProblems,
+    form_problems: FormProblems,
     /// The entry as it is by now, where others changed it meanwhile.
     theirs: String,
     plan: Option<TablePlanView>,
@@ -92,14 +92,14 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     };
     let form = &request.visit.form;
     if !is_sent {
-        let typed = WorkInput {
+        let input = WorkInput {
             entry: now,
             into: line(request.visit.asked("into")),
             ..WorkInput::default()
         };
-        return page(request, &key, &typed, PlanOutcome::default());
+        return page(request, &key, &input, PlanOutcome::default());
     }
-    let mut typed = WorkInput {
+    let mut input = WorkInput {
         entry: form.raw("entry").replace("\r\n", "\n").trim().to_owned(),
         into: line(form.get("into")),
         is_removed: form.get("remove") == "yes",
@@ -108,22 +108,22 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     };
     let base = at_base(request, &key)?.unwrap_or_else(|| now.clone());
     let same = |one: &str, other: &str| one.replace("\r\n", "\n").trim() == other.trim();
-    if same(&base, &typed.entry) {
-        typed.entry.clone_from(&now);
-    } else if !same(&now, &base.replace("\r\n", "\n")) && !same(&now, &typed.entry) {
-        typed.theirs.clone_from(&now);
+    if same(&base, &input.entry) {
+        input.entry.clone_from(&now);
+    } else if !same(&now, &base.replace("\r\n", "\n")) && !same(&now, &input.entry) {
+        input.theirs.clone_from(&now);
     }
-    if let Some(shown) = typed.take_fields(request, &now) {
-        return page(request, &key, &typed, shown);
+    if let Some(shown) = input.take_fields(request, &now) {
+        return page(request, &key, &input, shown);
     }
-    let wanted = match wanted(request, &key, &now, &typed) {
+    let wanted = match wanted(request, &key, &now, &input) {
         Ok(wanted) => wanted,
-        Err(trouble) => {
+        Err(form_problems) => {
             let shown = PlanOutcome {
-                trouble,
+                form_problems,
                 plan: None,
             };
-            return page(request, &key, &typed, shown);
+            return page(request, &key, &input, shown);
         }
     };
     let plan = view.plan_bibliography(&wanted.edits, wanted.reciting.as_ref());
@@ -132,7 +132,7 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
             let address = format!("/-/bibliography?saved={}", written.commit);
             Ok(Reply::see_other(&address))
         }
-        Err(shown) => page(request, &key, &typed, shown),
+        Err(shown) => page(request, &key, &input, shown),
     }
 }
 
@@ -154,7 +154,7 @@ impl WorkInput {
                 let notice = words.with("work-field-wrong", "field", field);
                 self.unwritten = Some(sent);
                 Some(PlanOutcome {
-                    trouble: FormProblems::saying(notice),
+                    form_problems: FormProblems::saying(notice),
                     plan: None,
                 })
             }
@@ -177,14 +177,14 @@ fn wanted(
     request: &EditRequest,
     key: &str,
     now: &str,
-    typed: &WorkInput,
+    input: &WorkInput,
 ) -> Result<WorkChange, FormProblems> {
     let context = request.context();
     let words = context.words;
-    if !typed.into.is_empty() {
-        return merging(context, key, &typed.into);
+    if !input.into.is_empty() {
+        return merging(context, key, &input.into);
     }
-    if typed.is_removed {
+    if input.is_removed {
         return match context.view().cited().citing(key).is_empty() {
             true => Ok(WorkChange {
                 edits: vec![WorkEdit::Remove {
@@ -196,10 +196,10 @@ fn wanted(
             false => Err(saying(words, "work-is-used")),
         };
     }
-    if typed.entry == now {
+    if input.entry == now {
         return Err(saying(words, "edit-nothing"));
     }
-    replacing(context, key, &typed.entry)
+    replacing(context, key, &input.entry)
 }
 
 fn saying(words: Words, id: &str) -> FormProblems {
@@ -259,33 +259,33 @@ fn replacing(context: &Context, key: &str, entry: &str) -> Result<WorkChange, Fo
 fn page(
     request: &EditRequest,
     key: &str,
-    typed: &WorkInput,
+    input: &WorkInput,
     shown: PlanOutcome,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let view = context.view();
     let title = context.words.with("work-title", "key", key);
     let citing = view.cited().citing(key);
-    let is_wrong = !shown.trouble.notice.is_empty();
-    let parts = work_fields(&typed.entry).unwrap_or_default();
+    let is_wrong = !shown.form_problems.notice.is_empty();
+    let parts = work_fields(&input.entry).unwrap_or_default();
     let html = WorkFormView {
-        kinds: kinds(context.words, &parts, typed.unwritten.as_ref()),
-        fields: fields(context.words, &parts, typed.unwritten.as_ref()),
+        kinds: kinds(context.words, &parts, input.unwritten.as_ref()),
+        fields: fields(context.words, &parts, input.unwritten.as_ref()),
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
         action: address(key),
         base: context.edition.revision().id.to_string(),
         text: text(view.bibliography(), key),
-        entry: typed.entry.clone(),
-        into: typed.into.clone(),
-        is_removed: typed.is_removed,
+        entry: input.entry.clone(),
+        into: input.into.clone(),
+        is_removed: input.is_removed,
         pages: (citing.iter().take(100))
             .map(|item| (item.page.path.address(), item.page.title.clone()))
             .collect(),
         message: request.visit.form.get("message").to_owned(),
         longest: LONGEST,
-        trouble: shown.trouble,
-        theirs: typed.theirs.clone(),
+        form_problems: shown.form_problems,
+        theirs: input.theirs.clone(),
         plan: shown.plan,
     };
     answer(&html, is_wrong)

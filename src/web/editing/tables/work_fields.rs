@@ -80,9 +80,9 @@ impl WorkFieldInput {
         Ok(entry)
     }
 
-    fn typed(&self, field: WorkField) -> Option<&str> {
+    fn value_of(&self, field: WorkField) -> Option<&str> {
         let found = self.0.iter().find(|(known, ..)| *known == field);
-        found.map(|(_, _, typed)| typed.as_str())
+        found.map(|(_, _, value)| value.as_str())
     }
 }
 
@@ -95,8 +95,8 @@ pub(super) fn kinds(
     let Some((_, now)) = parts.iter().find(|(field, _)| *field == WorkField::Kind) else {
         return Vec::new();
     };
-    let typed = unwritten.and_then(|sent| sent.typed(WorkField::Kind));
-    let chosen = typed.unwrap_or(now);
+    let value = unwritten.and_then(|sent| sent.value_of(WorkField::Kind));
+    let chosen = value.unwrap_or(now);
     let own = (!KINDS.contains(&now.as_str())).then_some(now.as_str());
     let all = own.into_iter().chain(KINDS);
     all.map(|kind| KindView {
@@ -118,14 +118,14 @@ pub(super) fn fields(
 ) -> Vec<WorkFieldView> {
     let parts = parts.iter().filter(|(field, _)| *field != WorkField::Kind);
     let view = |(field, was): &(WorkField, String)| {
-        let typed = unwritten.and_then(|sent| sent.typed(*field));
+        let value = unwritten.and_then(|sent| sent.value_of(*field));
         WorkFieldView {
             name: field.name(),
             label: words
                 .say(&format!("work-field-{}", field.name()))
                 .into_owned(),
             was: was.clone(),
-            value: typed.unwrap_or(was).to_owned(),
+            value: value.unwrap_or(was).to_owned(),
             has_lines: *field == WorkField::Authors,
         }
     };

@@ -113,10 +113,10 @@ fn used<'e>(view: &View<'e>, agenda: &PageAgenda<'_>) -> SessionsByPage<'e> {
                 continue;
             };
             let key = item.page.path.to_string();
-            let place = (session.address.clone(), session.session.title.clone());
+            let link = (session.address.clone(), session.session.title.clone());
             let entry = used.entry(key).or_insert_with(|| (item, Vec::new()));
-            if !entry.1.contains(&place) {
-                entry.1.push(place);
+            if !entry.1.contains(&link) {
+                entry.1.push(link);
             }
         }
     }

@@ -34,11 +34,11 @@ pub(super) fn missing_regions(
                 .map(String::as_str)
                 .filter(|code| codes.contains(code))
                 .collect();
-            let asked = there.iter().map(|code| ("country", *code));
-            let asked = std::iter::once(("kind", "case-study")).chain(asked);
+            let pairs = there.iter().map(|code| ("country", *code));
+            let pairs = std::iter::once(("kind", "case-study")).chain(pairs);
             let address = match there.is_empty() {
                 true => String::new(),
-                false => format!("/search?{}", query_string(asked)),
+                false => format!("/search?{}", query_string(pairs)),
             };
             (address, name_of_region(context, region))
         });

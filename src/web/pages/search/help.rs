@@ -28,14 +28,14 @@ pub(super) struct Help {
 
 impl Help {
     /// Gathers what helps a reader who did not find what they looked for.
-    pub(super) fn of(context: &Context, asked: &SearchQuery, results: &Results) -> Self {
+    pub(super) fn of(context: &Context, search: &SearchQuery, results: &Results) -> Self {
         let words = context.words;
         let unknown = results.unknown.iter().take(4);
         let unknown = unknown
             .map(|word| words.with("no-page-mentions", "word", word))
             .collect();
-        let some_words = some_words(context, asked, results);
-        if !results.hits.is_empty() || (asked.query.is_empty() && asked.filters.is_empty()) {
+        let some_words = some_words(context, search, results);
+        if !results.hits.is_empty() || (search.query.is_empty() && search.filters.is_empty()) {
             return Self {
                 unknown,
                 some_words,
@@ -45,16 +45,16 @@ impl Help {
         // Where some pages have some of the words, these are nearer than any other.
         let nearest = match some_words {
             Some(_) => Vec::new(),
-            None => nearest(context, &asked.query),
+            None => nearest(context, &search.query),
         };
         let contact = context.settings.contact.as_ref();
         let contribute = PagePath::parse("contribute").ok();
         Self {
             unknown,
-            without_filters: without_filters(context, asked),
+            without_filters: without_filters(context, search),
             some_words,
             nearest,
-            contact: contact.map(|contact| contact_link(contact, &asked.query, words)),
+            contact: contact.map(|contact| contact_link(contact, &search.query, words)),
             contribute: contribute
                 .filter(|path| context.view().page(path).is_some())
                 .map(|_| "/contribute"),
@@ -63,19 +63,19 @@ impl Help {
 }
 
 /// Returns the address of the same search without filters, and how many pages it finds, if it finds any.
-fn without_filters(context: &Context, asked: &SearchQuery) -> Option<(String, String)> {
-    if asked.filters.is_empty() {
+fn without_filters(context: &Context, search: &SearchQuery) -> Option<(String, String)> {
+    if search.filters.is_empty() {
         return None;
     }
     let request = Request {
         filters: &[],
         limit: 0,
-        ..asked.request()
+        ..search.request()
     };
     let results = context.view().search(&request);
     let found = results.total + results.total_partial;
     (found > 0).then(|| {
-        let address = query_address(&asked.query);
+        let address = query_address(&search.query);
         (address, context.words.count("pages", found))
     })
 }
@@ -93,12 +93,12 @@ fn nearest(context: &Context, query: &str) -> Vec<Card> {
 /// it finds, where another order or view leaves them out.
 fn some_words(
     context: &Context,
-    asked: &SearchQuery,
+    search: &SearchQuery,
     results: &Results,
 ) -> Option<(String, String)> {
-    let by_relevance = asked.by_relevance();
-    let left_out = asked.sort != SortOrder::Relevance || !asked.view.is_empty();
-    if asked.query.is_empty() || !left_out || results.total >= FEW {
+    let by_relevance = search.by_relevance();
+    let left_out = search.sort != SortOrder::Relevance || !search.view.is_empty();
+    if search.query.is_empty() || !left_out || results.total >= FEW {
         return None;
     }
     let request = Request {
@@ -107,7 +107,7 @@ fn some_words(
     };
     let found = context.view().search(&request).total_partial;
     (found > 0).then(|| {
-        let address = by_relevance.address(1, None, &asked.query);
+        let address = by_relevance.address(1, None, &search.query);
         (address, context.words.count("pages", found))
     })
 }

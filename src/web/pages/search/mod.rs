@@ -5,7 +5,7 @@ mod page_link;
 
 use askama::Template;
 
-use crate::accounts::SearchCount;
+use crate::accounts::Count;
 use crate::domain::Vocabulary;
 use crate::search::{Hit, Results, SortOrder};
 use crate::web::http::error::Error;
@@ -85,7 +85,7 @@ struct FilterChip {
 
 impl SearchView {
     /// Returns the page of what a search found.
-    fn of(context: &Context, asked: &SearchQuery, results: Results) -> Self {
+    fn of(context: &Context, search: &SearchQuery, results: Results) -> Self {
         let vocabulary = context.edition.vocabulary();
         let words = context.words;
         let found = results.total + results.total_partial;
@@ -94,42 +94,42 @@ impl SearchView {
         let offered = facets::offered(&context.settings, &results.facets);
         let suggestion = results.suggestion.as_ref();
         Self {
-            shell: shell(context, asked, found),
-            query: asked.query.clone(),
-            verbatim: asked.verbatim_address(),
-            suggestion: suggestion.map(|meant| (asked.address(1, None, meant), meant.clone())),
-            chips: chips(vocabulary, asked, words),
-            clear: query_address(&asked.query),
-            facets: FacetView::all(vocabulary, asked, &offered, words),
+            shell: shell(context, search, found),
+            query: search.query.clone(),
+            verbatim: search.verbatim_address(),
+            suggestion: suggestion.map(|meant| (search.address(1, None, meant), meant.clone())),
+            chips: chips(vocabulary, search, words),
+            clear: query_address(&search.query),
+            facets: FacetView::all(vocabulary, search, &offered, words),
             counted: counted(&results),
-            count: count_line(asked, &results, words),
+            count: count_line(search, &results, words),
             found,
             downloads: downloads("search", context.uri.query().unwrap_or_default()),
             forms: found::forms(context.uri.query().unwrap_or_default()),
-            sorts: sorts(asked, words),
-            view: asked.view,
-            tabs: tabs(asked, words),
-            timeline: match asked.view {
+            sorts: sorts(search, words),
+            view: search.view,
+            tabs: tabs(search, words),
+            timeline: match search.view {
                 "timeline" => {
                     search_views::timeline(context, &search_views::items(context, &results))
                 }
                 _ => Timeline::default(),
             },
-            tiles: match asked.view {
+            tiles: match search.view {
                 "countries" => {
                     search_views::tiles(context, &search_views::items(context, &results))
                 }
                 _ => Vec::new(),
             },
             empty: results.hits.is_empty(),
-            hits: HitView::all(context, asked, &whole),
-            partial: HitView::all(context, asked, &partial),
-            pages: match asked.view {
-                "" => PageLink::all(asked, found),
+            hits: HitView::all(context, search, &whole),
+            partial: HitView::all(context, search, &partial),
+            pages: match search.view {
+                "" => PageLink::all(search, found),
                 _ => Vec::new(),
             },
-            help: Help::of(context, asked, &results),
-            notes: asked.notes(context, &results),
+            help: Help::of(context, search, &results),
+            notes: search.notes(context, &results),
             searched: results.words.join(" "),
             corrected: results.corrected,
         }
@@ -148,51 +148,51 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         "" => PAGES_PER_PAGE,
         _ => HITS_PER_PAGE,
     };
-    let mut asked = SearchQuery::read(context, per_page)?;
-    asked.partial = asked.view.is_empty();
-    let asked = asked;
-    let results = if asked.view.is_empty() {
-        context.view().search(&asked.request())
+    let mut search = SearchQuery::read(context, per_page)?;
+    search.partial = search.view.is_empty();
+    let search = search;
+    let results = if search.view.is_empty() {
+        context.view().search(&search.request())
     } else {
-        search_views::all(context, &asked.request())
+        search_views::all(context, &search.request())
     };
     let found = results.total + results.total_partial;
-    let last = found.div_ceil(asked.limit).max(1);
-    if asked.view.is_empty() && asked.page > last {
-        return Ok(Reply::see_other(&asked.address(last, None, &asked.query)));
+    let last = found.div_ceil(search.limit).max(1);
+    if search.view.is_empty() && search.page > last {
+        return Ok(Reply::see_other(&search.address(last, None, &search.query)));
     }
-    let count = in_vain(context, &asked, &results);
-    let html = SearchView::of(context, &asked, results).render()?;
+    let count = in_vain(context, &search, &results);
+    let html = SearchView::of(context, &search, results).render()?;
     let mut reply = Reply::html(html);
     reply.count = count;
     Ok(reply)
 }
 
-fn shell(context: &Context, asked: &SearchQuery, found: usize) -> Shell {
+fn shell(context: &Context, search: &SearchQuery, found: usize) -> Shell {
     let words = context.words;
-    let heading = heading(context.edition.vocabulary(), asked, words);
+    let heading = heading(context.edition.vocabulary(), search, words);
     let mut shell = Shell::new(context, &heading).without_index();
-    shell.query.clone_from(&asked.query);
+    shell.query.clone_from(&search.query);
     shell.description = format!("{}: {}", shell.title, words.count("pages", found));
     shell
 }
 
 /// Returns the filters of a search, each with the address of the search without it.
-fn chips(vocabulary: &Vocabulary, asked: &SearchQuery, words: Words) -> Vec<FilterChip> {
-    let filters = asked.filters.iter();
+fn chips(vocabulary: &Vocabulary, search: &SearchQuery, words: Words) -> Vec<FilterChip> {
+    let filters = search.filters.iter();
     let chips = filters.map(|filter| FilterChip {
         facet: facets::label(vocabulary, &filter.0, words),
         label: facets::term_label_in(vocabulary, &filter.0, &filter.1, words),
-        address: asked.address(1, Some(filter), &asked.query),
+        address: search.address(1, Some(filter), &search.query),
     });
     chips.collect()
 }
 
 /// Returns where a search is counted that found nothing, or only after a word was corrected. That a
 /// filter leaves nothing says nothing of the words.
-fn in_vain(context: &Context, asked: &SearchQuery, results: &Results) -> Option<SearchCount> {
+fn in_vain(context: &Context, search: &SearchQuery, results: &Results) -> Option<SearchCount> {
     let found = results.total + results.total_partial;
-    let is_plain = asked.filters.is_empty() && asked.page == 1;
+    let is_plain = search.filters.is_empty() && search.page == 1;
     let is_in_vain = found == 0 || results.corrected.is_some();
     let accounts = context
         .searches
@@ -200,7 +200,7 @@ fn in_vain(context: &Context, asked: &SearchQuery, results: &Results) -> Option<
         .filter(|_| is_plain && is_in_vain)?;
     accounts
         .searches()
-        .count(&asked.query, results.corrected.as_deref())
+        .count(&search.query, results.corrected.as_deref())
 }
 
 /// Says which pages the facets count, where those found are of two sorts.
@@ -212,7 +212,7 @@ fn counted(results: &Results) -> Option<&'static str> {
     }
 }
 
-fn sorts(asked: &SearchQuery, words: Words) -> Vec<(&'static str, String, bool)> {
+fn sorts(search: &SearchQuery, words: Words) -> Vec<(&'static str, String, bool)> {
     let sorts = [
         ("relevance", SortOrder::Relevance),
         ("updated", SortOrder::Updated),
@@ -220,12 +220,12 @@ fn sorts(asked: &SearchQuery, words: Words) -> Vec<(&'static str, String, bool)>
     ];
     let sorts = sorts.into_iter().map(|(name, sort)| {
         let label = words.say(&format!("sort-{name}")).into_owned();
-        (name, label, asked.sort == sort)
+        (name, label, search.sort == sort)
     });
     sorts.collect()
 }
 
-fn tabs(asked: &SearchQuery, words: Words) -> Vec<Tab> {
+fn tabs(search: &SearchQuery, words: Words) -> Vec<Tab> {
     let views = [
         ("", "view-list"),
         ("timeline", "view-timeline"),
@@ -233,14 +233,14 @@ fn tabs(asked: &SearchQuery, words: Words) -> Vec<Tab> {
     ];
     let tab = |(view, message): (&'static str, &str)| Tab {
         label: words.say(message).into_owned(),
-        current: asked.view == view,
-        address: asked.seen_as(view),
+        current: search.view == view,
+        address: search.seen_as(view),
     };
     views.into_iter().map(tab).collect()
 }
 
-fn heading(vocabulary: &Vocabulary, asked: &SearchQuery, words: Words) -> String {
-    match (asked.query.as_str(), asked.filters.as_slice()) {
+fn heading(vocabulary: &Vocabulary, search: &SearchQuery, words: Words) -> String {
+    match (search.query.as_str(), search.filters.as_slice()) {
         ("", []) => words.say("all-pages").into_owned(),
         ("", [(key, term)]) if key == "kind" => crate::domain::Kind::from_name(term).map_or_else(
             || words.say("search").into_owned(),
@@ -259,10 +259,10 @@ fn heading(vocabulary: &Vocabulary, asked: &SearchQuery, words: Words) -> String
     }
 }
 
-fn count_line(asked: &SearchQuery, results: &Results, words: Words) -> String {
+fn count_line(search: &SearchQuery, results: &Results, words: Words) -> String {
     let found = results.total + results.total_partial;
-    let first = (asked.page - 1) * asked.limit;
-    let whole = found <= asked.limit || !asked.view.is_empty() || results.hits.is_empty();
+    let first = (search.page - 1) * search.limit;
+    let whole = found <= search.limit || !search.view.is_empty() || results.hits.is_empty();
     let (first, last) = (first + 1, first + results.hits.len());
     if results.total_partial == 0 {
         let pages = words.count("pages", results.total);

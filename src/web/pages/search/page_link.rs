@@ -12,20 +12,20 @@ pub(super) struct PageLink {
 
 impl PageLink {
     /// Returns links to the first, the last and the neighbouring pages of results.
-    pub(super) fn all(asked: &SearchQuery, total: usize) -> Vec<Self> {
-        let last = total.div_ceil(asked.limit);
+    pub(super) fn all(search: &SearchQuery, total: usize) -> Vec<Self> {
+        let last = total.div_ceil(search.limit);
         if last <= 1 {
             return Vec::new();
         }
         let mut links: Vec<Self> = Vec::new();
         for number in 1..=last {
-            let near = number.abs_diff(asked.page) <= 2;
+            let near = number.abs_diff(search.page) <= 2;
             if number == 1 || number == last || near {
-                let address = asked.address(number, None, &asked.query);
+                let address = search.address(number, None, &search.query);
                 links.push(Self {
                     number,
                     address,
-                    current: number == asked.page,
+                    current: number == search.page,
                     gap: false,
                 });
             } else if links.last().is_some_and(|link| !link.gap) {

@@ -107,32 +107,32 @@ impl AgendaDraft {
         form: &Query,
     ) -> Option<Self> {
         let mut built = Self::begin(base, before, vocabulary)?;
-        let mut typed: HashMap<&str, &str> = HashMap::new();
+        let mut fields: HashMap<&str, &str> = HashMap::new();
         for (name, value) in form.pairs() {
-            typed.entry(name).or_insert(value);
+            fields.entry(name).or_insert(value);
         }
         for (key, text) in &mut built.lines {
-            if let Some(value) = typed.get(format!("f.{key}").as_str()) {
+            if let Some(value) = fields.get(format!("f.{key}").as_str()) {
                 (*value).clone_into(text);
             }
         }
         for (key, list) in &mut built.lists {
-            if let Some(value) = typed.get(format!("f.{key}").as_str()) {
+            if let Some(value) = fields.get(format!("f.{key}").as_str()) {
                 *list = lines(value);
             }
         }
-        let typed = SentFields(typed);
+        let fields = SentFields(fields);
         if let (Some(days), Entry::Rows(was)) = (&mut built.days, built.was.get(Field::Days.key()))
         {
-            *days = typed.rows(DAYS, was, columns(Field::Days));
+            *days = fields.rows(DAYS, was, columns(Field::Days));
         }
         if let Entry::Rows(was) = built.was.get(Field::Sessions.key()) {
-            built.sessions = typed.rows(SESSIONS, was, columns(Field::Sessions));
+            built.sessions = fields.rows(SESSIONS, was, columns(Field::Sessions));
             built
                 .sessions
                 .retain(|one| one.row.origin.is_some() || !text(&one.row, "title").is_empty());
         }
-        built.new = typed.row(NEW, None, columns(Field::Sessions));
+        built.new = fields.row(NEW, None, columns(Field::Sessions));
         form.get("message").clone_into(&mut built.message);
         Some(built)
     }
@@ -229,11 +229,11 @@ impl SentFields<'_> {
     }
 
     fn row(&self, name: &str, old: Option<(usize, &Row)>, columns: &[Column]) -> Row {
-        let part = |(place, column): (usize, &Column)| {
-            let old = old.and_then(|(_, old)| old.parts.get(place));
-            let typed = self.0.get(format!("{name}.{}", column.key).as_str());
+        let part = |(index, column): (usize, &Column)| {
+            let old = old.and_then(|(_, old)| old.parts.get(index));
+            let value = self.0.get(format!("{name}.{}", column.key).as_str());
             let is_list = matches!(column.shape, Shape::List | Shape::Examples);
-            match (old, typed) {
+            match (old, value) {
                 (Some(Part::Other), _) => Part::Other,
                 (_, Some(text)) if is_list => Part::List(lines(text)),
                 (_, Some(text)) => Part::Text(text.trim().replace("\r\n", "\n")),

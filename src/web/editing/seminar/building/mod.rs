@@ -3,12 +3,12 @@
 //! browser needs nothing for it; a script adds a board on which sessions are moved.
 //!
 //! `rows` changes sessions, `built` reads the form and makes the text, `view` is what is shown: with the
-//! names of `days`, and beside each field what is `told` of it.
+//! names of `days`, and beside each field the `problems` of it.
 
 mod built;
 mod days;
+mod problems;
 mod rows;
-mod told;
 mod view;
 
 use askama::Template;
@@ -16,20 +16,20 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::domain::{Kind, ObjectId, PagePath};
-use crate::site::SitePage;
-use crate::web::editing::around::EditorState;
+use crate::site::Item;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
+use crate::web::editing::editor_state::EditorState;
 use crate::web::editing::kept;
 use crate::web::editing::page_text::text;
 use crate::web::editing::request::EditRequest;
 use crate::web::editing::save::{SaveFailure, SaveOutcome, SaveRequest};
 use crate::web::editing::seminar::building::built::AgendaDraft;
+use crate::web::editing::seminar::building::problems::AgendaProblems;
 use crate::web::editing::seminar::building::rows::text as cell_text;
-use crate::web::editing::seminar::building::told::AgendaProblems;
 use crate::web::editing::seminar::building::view::{AgendaFormBuilder, AgendaFormView};
-use crate::web::editing::seminar::place::{may, said};
+use crate::web::editing::seminar::session::{may, said};
 use crate::web::editing::sent::SubmittedForm;
 use crate::web::editing::target::PageTarget;
 use crate::web::http::assets;
@@ -115,8 +115,8 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     let mut built = built.ok_or_else(|| source_only(request))?;
     built.take_new();
     built.give_ids();
-    let asked = form.get("do");
-    let (action, number) = asked.split_once(':').unwrap_or((asked, ""));
+    let command = form.get("do");
+    let (action, number) = command.split_once(':').unwrap_or((command, ""));
     let number: Option<usize> = number.parse().ok();
     match (action, number) {
         ("save", _) => save(request, &item, &built, &item.page.path.address()),
@@ -194,7 +194,7 @@ fn choose(
     draft: Draft,
     before: &str,
     theirs: ObjectId,
-    conflict: &crate::site::FileConflict,
+    conflict: &crate::site::Conflicted,
 ) -> Result<Reply, Error> {
     let target = PageTarget::find(&request.context().view(), path).ok_or(Error::NotFound)?;
     let sent = SubmittedForm {
@@ -205,11 +205,11 @@ fn choose(
         before: before.to_owned(),
         is_deleted: false,
     };
-    let around = match kept::keep(request, &sent.key, &sent.draft) {
+    let state = match kept::keep(request, &sent.key, &sent.draft) {
         Ok(()) => EditorState::default().done(request.context().words.say("edit-kept")),
         Err(reason) => EditorState::default().wrong(reason, StatusCode::SERVICE_UNAVAILABLE),
     };
-    conflict::show(request, &sent, theirs, conflict, around)
+    conflict::show(request, &sent, theirs, conflict, state)
 }
 
 fn page(
@@ -232,7 +232,7 @@ fn page(
         item,
         built,
         page: drafted.as_ref().map_or(page, |drafted| &drafted.page),
-        told: match (&text, &drafted) {
+        problems: match (&text, &drafted) {
             (Some(text), Some(drafted)) => AgendaProblems::of(text, &drafted.problems),
             _ => AgendaProblems::default(),
         },

@@ -17,13 +17,13 @@ const SHARED: [&str; 6] = ["day", "track", "room", "format", "basis", "audience"
 /// The minutes on which a session is divided where nobody says when.
 const STEP: u16 = 5;
 
-fn place(key: &str) -> Option<usize> {
+fn column_index(key: &str) -> Option<usize> {
     KEYS.iter().position(|known| *known == key)
 }
 
 /// Returns the text of a session's key; empty where it has none, or one that a form cannot show.
 pub(super) fn text<'r>(row: &'r Row, key: &str) -> &'r str {
-    match place(key).and_then(|at| row.parts.get(at)) {
+    match column_index(key).and_then(|at| row.parts.get(at)) {
         Some(Part::Text(text)) => text.trim(),
         _ => "",
     }
@@ -31,7 +31,7 @@ pub(super) fn text<'r>(row: &'r Row, key: &str) -> &'r str {
 
 /// Gives a session's key a text, unless only the source can.
 pub(super) fn put(row: &mut Row, key: &str, value: &str) {
-    if let Some(Part::Text(text)) = place(key).and_then(|at| row.parts.get_mut(at)) {
+    if let Some(Part::Text(text)) = column_index(key).and_then(|at| row.parts.get_mut(at)) {
         value.clone_into(text);
     }
 }

@@ -8,8 +8,8 @@ use crate::web::editing::seminar::building::built::{
     AgendaDraft, DAYS, LINES, LISTS, NEW, SESSIONS, columns,
 };
 use crate::web::editing::seminar::building::days::Days;
+use crate::web::editing::seminar::building::problems::AgendaProblems;
 use crate::web::editing::seminar::building::rows::{NumberedRow, text};
-use crate::web::editing::seminar::building::told::AgendaProblems;
 use crate::web::parts::context::Context;
 
 /// The fields of a session that are shown at once; all others are folded away.
@@ -78,8 +78,8 @@ pub(super) struct AgendaFormBuilder<'m> {
     pub(super) built: &'m AgendaDraft,
     /// The event as it would be, or as it is where what was typed cannot be written.
     pub(super) page: &'m Page,
-    /// The problems by the place of the session and the key; without a place, those of the event.
-    pub(super) told: AgendaProblems,
+    /// The problems by the index of the session and the key; without an index, those of the event.
+    pub(super) problems: AgendaProblems,
 }
 
 impl AgendaFormBuilder<'_> {
@@ -127,7 +127,7 @@ impl AgendaFormBuilder<'_> {
             rooms: list(Field::Rooms).unwrap_or_default(),
             about: self.about(),
             days: self.days(),
-            day_warnings: self.told.take(Field::Days.key()),
+            day_warnings: self.problems.take(Field::Days.key()),
             sessions,
             new,
             titles,
@@ -135,7 +135,7 @@ impl AgendaFormBuilder<'_> {
         }
     }
 
-    /// Returns the places of the sessions in the order of their days and times, as readers see them.
+    /// Returns the indices of the sessions in the order of their days and times, as readers see them.
     fn order(&self) -> Vec<usize> {
         let details = self.page.front.details();
         let slots = details.agenda.slots(details.frame());
@@ -167,13 +167,13 @@ impl AgendaFormBuilder<'_> {
             day.push((named.clone(), named, true));
         }
         let (mut brief, mut more) = (Vec::new(), Vec::new());
-        for (place, column) in columns(Field::Sessions).iter().enumerate() {
+        for (index, column) in columns(Field::Sessions).iter().enumerate() {
             if ELSEWHERE.contains(&column.key) {
                 continue;
             }
             let name = format!("{SESSIONS}.{}.{}", one.number, column.key);
-            let mut cell = self.cell(name, column, one.row.parts.get(place));
-            cell.warnings = self.told.of_session(at, column.key);
+            let mut cell = self.cell(name, column, one.row.parts.get(index));
+            cell.warnings = self.problems.of_session(at, column.key);
             match BRIEF.contains(&column.key) {
                 true => brief.push(cell),
                 false => more.push(cell),
@@ -199,7 +199,7 @@ impl AgendaFormBuilder<'_> {
                 _ => 0,
             },
             find: key.map_or_else(String::new, |key| format!("/-/examples{address}/{key}")),
-            warnings: self.told.rest(at),
+            warnings: self.problems.rest(at),
         }
     }
 
@@ -249,7 +249,7 @@ impl AgendaFormBuilder<'_> {
                     Field::Timezone => "zones",
                     _ => "",
                 },
-                warnings: self.told.take(field.key()),
+                warnings: self.problems.take(field.key()),
             });
         }
         about
@@ -261,9 +261,9 @@ impl AgendaFormBuilder<'_> {
         let columns = columns(Field::Days);
         let next = days.iter().map(|day| day.number + 1).max().unwrap_or(0);
         let cells = |number: usize, row: Option<&Row>| -> Vec<AgendaFieldView> {
-            let cell = |(place, column): (usize, &Column)| {
+            let cell = |(index, column): (usize, &Column)| {
                 let name = format!("{DAYS}.{number}.{}", column.key);
-                self.cell(name, column, row.and_then(|row| row.parts.get(place)))
+                self.cell(name, column, row.and_then(|row| row.parts.get(index)))
             };
             columns.iter().enumerate().map(cell).collect()
         };

@@ -3,18 +3,18 @@
 use crate::domain::agenda::Example;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::{SitePage, View};
-use crate::web::editing::seminar::place::{ChosenSession, MOST};
+use crate::web::editing::seminar::session::{ChosenSession, MOST};
 use crate::web::http::query::Query;
 
 /// The values of the form.
 pub(super) struct ExamplesForm {
-    pub(super) place: ChosenSession,
+    pub(super) session: ChosenSession,
     pub(super) base: ObjectId,
     pub(super) examples: Vec<Example>,
 }
 
 /// Reads the examples of a form: what each is, and the note beside it.
-pub(super) fn typed(form: &Query) -> Vec<Example> {
+pub(super) fn examples_of(form: &Query) -> Vec<Example> {
     let values = |key: &str| -> Vec<String> {
         let pairs = form.pairs().iter().filter(|(name, _)| name == key);
         pairs

@@ -14,9 +14,9 @@ use crate::domain::agenda::Example;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
-use crate::web::editing::seminar::examples::form::{ExamplesForm, typed};
+use crate::web::editing::seminar::examples::form::{ExamplesForm, examples_of};
 use crate::web::editing::seminar::examples::view::{ExamplesNotice, back, page};
-use crate::web::editing::seminar::place::{
+use crate::web::editing::seminar::session::{
     ChosenSession, MOST, lines, may, save, text_at, with_lines,
 };
 use crate::web::http::error::Error;
@@ -36,11 +36,11 @@ const PREFIX: &str = "/-/examples/";
 
 fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
-    let place = ChosenSession::of(request, PREFIX)?;
-    may(request, place.item.page.front.kind)?;
+    let session = ChosenSession::of(request, PREFIX)?;
+    may(request, session.item.page.front.kind)?;
     let base = context.edition.revision().id;
-    let source = text_at(request, &place, base)?;
-    let known = lines(&source, &place.key, context.edition.vocabulary());
+    let source = text_at(request, &session, base)?;
+    let known = lines(&source, &session.key, context.edition.vocabulary());
     let known = known.and_then(|lines| lines.examples);
     let Some(known) = known else {
         let message = context.words.say("seminar-source-only").into_owned();
@@ -48,7 +48,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     };
     let examples = known.iter().map(|line| Example::of_line(line)).collect();
     let work = ExamplesForm {
-        place,
+        session,
         base,
         examples,
     };
@@ -58,15 +58,15 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
 fn take(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let form = &request.visit.form;
-    let place = ChosenSession::of(request, PREFIX)?;
-    may(request, place.item.page.front.kind)?;
+    let session = ChosenSession::of(request, PREFIX)?;
+    may(request, session.item.page.front.kind)?;
     let base: ObjectId = form
         .get("base")
         .parse()
         .map_err(|_| Error::BadRequest(context.words.say("edit-no-base").into_owned()))?;
     let mut work = ExamplesForm {
-        examples: typed(form),
-        place,
+        examples: examples_of(form),
+        session,
         base,
     };
     let mut said = ExamplesNotice::default();
@@ -76,7 +76,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
         .unwrap_or((form.get("do"), ""))
     {
         ("save", _) => match written(request, &work) {
-            Ok(()) => return Ok(Reply::see_other(&back(request, &work.place))),
+            Ok(()) => return Ok(Reply::see_other(&back(request, &work.session))),
             Err((reason, status)) => {
                 said.wrong = reason;
                 said.status = status;
@@ -99,12 +99,18 @@ fn written(request: &EditRequest, work: &ExamplesForm) -> Result<(), (String, St
         let message = words.say("seminar-source-only").into_owned();
         (message, StatusCode::CONFLICT)
     };
-    let before = text_at(request, &work.place, work.base).map_err(|_| unreadable())?;
+    let before = text_at(request, &work.session, work.base).map_err(|_| unreadable())?;
     let all: Option<Vec<String>> = work.examples.iter().map(Example::line).collect();
     let all = all.ok_or_else(unreadable)?;
     let vocabulary = context.edition.vocabulary();
-    let text = with_lines(&before, &work.place.key, &all, vocabulary).ok_or_else(unreadable)?;
+    let text = with_lines(&before, &work.session.key, &all, vocabulary).ok_or_else(unreadable)?;
     let mut draft = Draft::new(work.base, text);
-    draft.message = words.with("seminar-message-examples", "title", work.place.title());
-    save(request, &work.place.item.page.path, &draft, &before, false)
+    draft.message = words.with("seminar-message-examples", "title", work.session.title());
+    save(
+        request,
+        &work.session.item.page.path,
+        &draft,
+        &before,
+        false,
+    )
 }

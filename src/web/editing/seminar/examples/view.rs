@@ -9,7 +9,7 @@ use crate::web::editing::request::EditRequest;
 use crate::web::editing::seminar::examples::form::ExamplesForm;
 use crate::web::editing::seminar::finding::{ExampleFacetView, ExampleSearch, KINDS};
 use crate::web::editing::seminar::fitting::{SessionSubject, suggested};
-use crate::web::editing::seminar::place::ChosenSession;
+use crate::web::editing::seminar::session::ChosenSession;
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::http::reply::Reply;
@@ -73,16 +73,16 @@ pub(super) struct ExamplesNotice {
 pub(super) fn page(
     request: &EditRequest,
     work: &ExamplesForm,
-    asked: &Query,
+    query: &Query,
     said: ExamplesNotice,
 ) -> Result<Reply, Error> {
     let context = request.context();
     let words = context.words;
     let view = context.view();
-    let page = &work.place.item.page;
+    let page = &work.session.item.page;
     let sessions = &page.front.details().agenda.sessions;
-    let session = sessions.get(work.place.number).ok_or(Error::NotFound)?;
-    let search = ExampleSearch::read(context, asked);
+    let session = sessions.get(work.session.number).ok_or(Error::NotFound)?;
+    let search = ExampleSearch::read(context, query);
     let found = search.run(context, &view);
     let examples = work.examples.iter();
     let examples = examples.filter_map(|one| view.links().referenced(&one.page));
@@ -96,10 +96,10 @@ pub(super) fn page(
         shell: Shell::new(context, &title).without_index(),
         account: request.account(),
         base: work.base.to_string(),
-        action: format!("/-/examples{}/{}", page.path.address(), work.place.key),
+        action: format!("/-/examples{}/{}", page.path.address(), work.session.key),
         event: page.title.clone(),
         event_address: page.path.address(),
-        back: back(request, &work.place),
+        back: back(request, &work.session),
         to: to(request).chars().take(20).collect(),
         summary: session.summary.clone(),
         notice: said.wrong,
@@ -167,10 +167,10 @@ fn found_views(
 const BUILDING: &str = "agenda";
 
 /// Returns where one goes back to: the form of the agenda if one came from there, else the session.
-pub(super) fn back(request: &EditRequest, place: &ChosenSession) -> String {
+pub(super) fn back(request: &EditRequest, session: &ChosenSession) -> String {
     match to(request) {
-        BUILDING => format!("/-/agenda{}", place.item.page.path.address()),
-        _ => place.address(),
+        BUILDING => format!("/-/agenda{}", session.item.page.path.address()),
+        _ => session.address(),
     }
 }
 
@@ -178,6 +178,6 @@ pub(super) fn back(request: &EditRequest, place: &ChosenSession) -> String {
 fn to(request: &EditRequest) -> &str {
     match request.visit.asked("to") {
         "" => request.visit.form.get("to"),
-        asked => asked,
+        to => to,
     }
 }

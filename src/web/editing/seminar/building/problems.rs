@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::form::Places;
 use crate::domain::{Field, Problem};
-use crate::web::editing::told::sentence;
+use crate::web::editing::problem_text::sentence;
 
-/// The problems of an agenda: of sessions by their places in the file, of the event by its keys.
+/// The problems of an agenda: of sessions by their indices in the file, of the event by its keys.
 #[derive(Default)]
 pub(super) struct AgendaProblems {
     sessions: BTreeMap<(usize, String), Vec<String>>,
@@ -15,32 +15,32 @@ pub(super) struct AgendaProblems {
 
 impl AgendaProblems {
     pub(super) fn of(source: &str, problems: &[Problem]) -> Self {
-        let mut told = Self::default();
-        let Some(places) = Places::read(source) else {
-            return told;
+        let mut sorted = Self::default();
+        let Some(rows) = Places::read(source) else {
+            return sorted;
         };
         for problem in problems {
             let said = sentence(problem);
-            match places.row(Field::Sessions.key(), problem.position) {
+            match rows.row(Field::Sessions.key(), problem.position) {
                 Some((at, key)) => {
                     let key = key.unwrap_or_default().to_owned();
-                    told.sessions.entry((at, key)).or_default().push(said);
+                    sorted.sessions.entry((at, key)).or_default().push(said);
                 }
                 None => {
-                    let key = places.key(problem.position.line).unwrap_or_default();
-                    told.event.entry(key.to_owned()).or_default().push(said);
+                    let key = rows.key(problem.position.line).unwrap_or_default();
+                    sorted.event.entry(key.to_owned()).or_default().push(said);
                 }
             }
         }
-        told
+        sorted
     }
 
-    /// Takes what is told of a key of the event.
+    /// Takes the problems of a key of the event.
     pub(super) fn take(&mut self, key: &str) -> Vec<String> {
         self.event.remove(key).unwrap_or_default()
     }
 
-    /// Takes what is told of a key of the session at a place.
+    /// Takes the problems of a key of the session at an index.
     pub(super) fn of_session(&mut self, at: usize, key: &str) -> Vec<String> {
         let key = (at, key.to_owned());
         self.sessions.remove(&key).unwrap_or_default()

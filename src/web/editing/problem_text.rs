@@ -2,17 +2,17 @@
 
 use crate::domain::Problem;
 use crate::domain::form::key_at;
-use crate::web::editing::around::EditorState;
+use crate::web::editing::editor_state::EditorState;
 
 /// Puts problems beside the fields that they are about.
-pub(super) fn sort(problems: &[Problem], text: &str, around: &mut EditorState) {
+pub(super) fn sort(problems: &[Problem], text: &str, state: &mut EditorState) {
     for problem in problems {
         let key = key_at(text, problem.position.line).unwrap_or_default();
         let said = match key.as_str() {
             "" => format!("{}: {}", problem.position, sentence(problem)),
             _ => sentence(problem),
         };
-        around.problems.entry(key).or_default().push(said);
+        state.problems.entry(key).or_default().push(said);
     }
 }
 

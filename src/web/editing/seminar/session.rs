@@ -130,11 +130,11 @@ pub(super) fn with_lines(
 /// Returns the text of an event at a commit.
 pub(super) fn text_at(
     request: &EditRequest,
-    place: &ChosenSession,
+    session: &ChosenSession,
     base: ObjectId,
 ) -> Result<String, Error> {
     let view = request.context().view();
-    text(&view, base, &place.item.page.file)?.ok_or(Error::NotFound)
+    text(&view, base, &session.item.page.file)?.ok_or(Error::NotFound)
 }
 
 /// Saves a text in place of another. What is in the way comes back in words.
