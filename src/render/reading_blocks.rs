@@ -2,7 +2,7 @@
 
 use comrak::nodes::{Node, NodeValue};
 
-use crate::domain::list::{MOST_LISTS, Mistake, PageList, What};
+use crate::domain::list::{ListContent, ListMistake, MOST_LISTS, PageList};
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::render::directives;
 use crate::render::page_reader::PageReader;
@@ -25,7 +25,7 @@ impl PageReader<'_> {
     }
 
     /// Looks at what a list that fills itself asks for.
-    fn list(&mut self, node: Node<'_>, what: What, text: &str) {
+    fn list(&mut self, node: Node<'_>, what: ListContent, text: &str) {
         let (list, mut mistakes) = PageList::parse(what, text);
         mistakes.extend(list.check(self.vocabulary));
         let kind = list.whole_kind();
@@ -34,13 +34,13 @@ impl PageReader<'_> {
             .extend(kind.filter(|kind| !self.found.kinds.contains(kind)));
         self.lists += 1;
         if self.lists == MOST_LISTS + 1 {
-            mistakes.push(Mistake {
+            mistakes.push(ListMistake {
                 message: format!("a page has {MOST_LISTS} lists at most; this one is not shown"),
                 help: "divide the page".to_owned(),
             });
         }
         let position = self.position(node);
-        let problem = |mistake: Mistake| {
+        let problem = |mistake: ListMistake| {
             let problem = Problem::new(ProblemKind::Markdown, position, mistake.message);
             problem.with_help(mistake.help)
         };

@@ -4,7 +4,7 @@ use comrak::nodes::{ListType, Node, NodeAlert, NodeList, NodeValue, TableAlignme
 
 use crate::domain::Page;
 use crate::domain::link::LinkRole;
-use crate::domain::list::{MOST_LISTS, PageList, What};
+use crate::domain::list::{ListContent, MOST_LISTS, PageList};
 use crate::domain::problem::Position;
 use crate::render::directives::{GAP, directive, listed};
 use crate::render::links;
@@ -31,7 +31,7 @@ impl PageWriter<'_> {
     }
 
     /// Leaves a place for a list that fills itself.
-    fn list_place(&mut self, what: What, text: &str) -> NodeForm {
+    fn list_place(&mut self, what: ListContent, text: &str) -> NodeForm {
         if self.lists.len() < MOST_LISTS {
             let above = self.outline.last().map_or(1, |heading| heading.level);
             let (list, _) = PageList::parse(what, text);

@@ -9,7 +9,7 @@ use crate::cli::config::arguments::ServeArguments;
 use crate::cli::config::file::{BudgetTable, UpstreamTable};
 use crate::cli::config::push::megabytes;
 use crate::store::{Address, Budget, MAX_DEPTH};
-use crate::web::Secret;
+use crate::web::WebhookSecret;
 
 /// An upstream to follow.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use crate::cli::config::UpstreamConfig;
 use crate::cli::keep::keep_up;
 use crate::site::{PublishOutcome, Publisher};
 use crate::store::{StaleLocks, Upstream};
-use crate::web::Following;
+use crate::web::FollowedUpstream;
 
 /// The time between two looks at the branch for commits that came another way.
 const WATCH: Duration = Duration::from_millis(500);

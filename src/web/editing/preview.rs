@@ -18,7 +18,7 @@ use crate::web::http::error::Error;
 use crate::web::parts::actions::file_in_repository;
 use crate::web::parts::context::Context;
 use crate::web::parts::differences::{LineView, lines as difference_lines};
-use crate::web::parts::facts::Facts;
+use crate::web::parts::facts::FactCard;
 use crate::web::parts::lists::{self, ArticlePart, ListView};
 use crate::web::parts::new_page;
 

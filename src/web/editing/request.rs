@@ -11,14 +11,14 @@ use axum::response::Response;
 
 use crate::accounts::Holder;
 use crate::domain::Role;
-use crate::site::Writer;
+use crate::site::SiteWriter;
 use crate::web::http::encoded::finish;
 use crate::web::http::error::Error;
 use crate::web::http::query::Query;
 use crate::web::http::reply::Reply;
-use crate::web::parts::again::Sends;
+use crate::web::parts::again::FormContent;
 use crate::web::parts::context::Context;
-use crate::web::parts::reading::Reading;
+use crate::web::parts::reading::ReadingState;
 use crate::web::parts::visit::{Visit, sign_in_address};
 
 /// Longest form of somebody who is signed in, in bytes: a text and its files.

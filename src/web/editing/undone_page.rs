@@ -4,7 +4,7 @@ use crate::domain::ObjectId;
 use crate::site::ChangedItem;
 use crate::web::http::error::Error;
 use crate::web::parts::context::Context;
-use crate::web::parts::page_difference::{PageDifference, Side};
+use crate::web::parts::page_difference::{PageDifference, VersionContent};
 
 /// The most pages that are shown with what becomes of them; of the others it is said which.
 const MOST_SHOWN: usize = 10;
@@ -43,9 +43,9 @@ pub(super) fn pages(
         if !only.is_none_or(of_file) {
             continue;
         }
-        let side = |position: usize| -> Result<Option<Side>, Error> {
+        let side = |position: usize| -> Result<Option<VersionContent>, Error> {
             let read = versions.read(position)?;
-            Ok(read.map(|(page, source)| Side {
+            Ok(read.map(|(page, source)| VersionContent {
                 page,
                 source: String::from_utf8_lossy(&source).into_owned(),
             }))

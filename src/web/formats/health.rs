@@ -18,8 +18,8 @@ use crate::web::parts::reading::ReadingState;
 /// The status is 503 while the branch cannot be followed: what is served may be out of date, or
 /// taken back. It is 200 whatever the upstream does: the site is served all the same.
 pub(crate) async fn show(
-    UpstreamState(reading): UpstreamState<Arc<ReadingState>>,
-    UpstreamState(following): UpstreamState<Option<Arc<FollowedUpstream>>>,
+    State(reading): State<Arc<ReadingState>>,
+    State(following): State<Option<Arc<FollowedUpstream>>>,
 ) -> Response {
     let edition = reading.publisher.edition();
     let mut body = serde_json::json!({
@@ -45,16 +45,16 @@ fn upstream(following: &FollowedUpstream) -> serde_json::Value {
     let UpstreamStatus { state, since } = following.upstream.status();
     let (name, detail) = match &state {
         None => ("behind", "not looked at yet".to_owned()),
-        Some(store::State::InStep) => ("in step", String::new()),
-        Some(store::State::Behind { .. }) => (
+        Some(store::UpstreamState::InStep) => ("in step", String::new()),
+        Some(store::UpstreamState::Behind { .. }) => (
             "behind",
             "the two cannot be brought together; the server's log says why".to_owned(),
         ),
-        Some(store::State::Unreachable { .. }) => (
+        Some(store::UpstreamState::Unreachable { .. }) => (
             "unreachable",
             "the upstream cannot be reached; the server's log says why".to_owned(),
         ),
-        Some(store::State::Conflict {
+        Some(store::UpstreamState::Conflict {
             local,
             upstream,
             files,

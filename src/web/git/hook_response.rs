@@ -1,6 +1,6 @@
 //! [`HookResponse`]: what a hook is answered, and what the log has of a push.
 
-use crate::site::{Refusal, Verdict};
+use crate::site::{PushReport, Refusal};
 
 /// The most bytes of names of changed files that the log has of a push.
 const MAX_NAMES: usize = 4_000;
@@ -80,7 +80,7 @@ pub(super) fn refused(refusal: &Refusal) -> HookResponse {
 }
 
 /// Returns all that is said of a push.
-pub(super) fn lines(verdict: &Verdict) -> Vec<String> {
+pub(super) fn lines(verdict: &PushReport) -> Vec<String> {
     let mut lines = verdict.refusals.clone();
     if verdict.more > 0 {
         lines.push(format!("and {} more", verdict.more));

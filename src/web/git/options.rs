@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::accounts::Accounts;
-use crate::site::Writer;
+use crate::site::SiteWriter;
 use crate::store::StoreError;
 use crate::web::parts::access::PushPolicy;
 
@@ -52,7 +52,7 @@ pub struct GitOptions {
     /// The most bytes that a push may have.
     pub push_limit: u64,
     /// Writes what is pushed.
-    pub writer: Arc<Writer>,
+    pub writer: Arc<SiteWriter>,
     /// The accounts, in whose log pushes are noted.
     pub accounts: Option<Arc<Accounts>>,
     /// The limits of how much runs at once.

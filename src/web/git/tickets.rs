@@ -5,10 +5,10 @@ use std::ffi::OsString;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use crate::accounts::Origin;
+use crate::accounts::AuditOrigin;
 use crate::domain::Role;
 use crate::domain::hex::hex;
-use crate::site::Ready;
+use crate::site::ReadyUpdate;
 
 /// The person who pushes.
 #[derive(Clone, Debug)]
@@ -16,14 +16,14 @@ pub(super) struct Pusher {
     /// The role, which says what they may change.
     pub(super) role: Role,
     /// The person and the address, for the log.
-    pub(super) origin: Origin,
+    pub(super) origin: AuditOrigin,
 }
 
 /// A push under way.
 struct Push {
     by: Pusher,
     /// The commit that the branch may move to, once it was checked.
-    ready: Option<Arc<Ready>>,
+    ready: Option<Arc<ReadyUpdate>>,
 }
 
 /// The pushes under way.
@@ -57,7 +57,7 @@ impl Tickets {
         valid.get(token).map(|push| push.by.clone())
     }
 
-    pub(super) fn note(&self, token: &str, ready: Arc<Ready>) {
+    pub(super) fn note(&self, token: &str, ready: Arc<ReadyUpdate>) {
         if let Ok(mut valid) = self.valid.lock()
             && let Some(known) = valid.get_mut(token)
         {
@@ -65,7 +65,7 @@ impl Tickets {
         }
     }
 
-    pub(super) fn ready(&self, token: &str) -> Option<Arc<Ready>> {
+    pub(super) fn ready(&self, token: &str) -> Option<Arc<ReadyUpdate>> {
         self.valid.lock().ok()?.get(token)?.ready.clone()
     }
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::http::header::{self, HeaderName, HeaderValue};
 use bytes::Bytes;
 
-use crate::accounts::Count;
+use crate::accounts::SearchCount;
 use crate::web::http::error::Error;
 
 /// Pages may load nothing but what this site serves; no script or style stands in them.

@@ -2,7 +2,7 @@
 
 use crate::domain::date::Date;
 use crate::domain::{Kind, Vocabulary};
-use crate::web::parts::asked_changes::AskedChanges;
+use crate::web::parts::asked_changes::ChangesQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 

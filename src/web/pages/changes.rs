@@ -24,7 +24,7 @@ use crate::web::parts::error_page;
 use crate::web::parts::following::{FollowedUpstream, UpstreamNotice};
 use crate::web::parts::heat_map::HeatMap;
 use crate::web::parts::messages::Words;
-use crate::web::parts::reading::{Basis, Reading};
+use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::parts::shell::Shell;
 use crate::web::parts::versions::trouble;
 use crate::web::read::handler;
@@ -83,7 +83,7 @@ struct CommitView {
 
 /// Answers `/changes`.
 pub(crate) async fn answer(
-    State(reading): State<Arc<Reading>>,
+    State(reading): State<Arc<ReadingState>>,
     State(responses): State<Arc<Responses>>,
     State(following): State<Option<Arc<FollowedUpstream>>>,
     request: Request,

@@ -12,7 +12,7 @@ use crate::web::pages::subject::{SubjectList, SubjectView, TermQuestion};
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::grid::MapQuery;
-use crate::web::parts::lists::Link;
+use crate::web::parts::lists::TextLink;
 use crate::web::parts::messages::{Words, sort_key};
 use crate::web::parts::shell::Shell;
 

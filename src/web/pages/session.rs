@@ -9,7 +9,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::agenda::times::Zones;
 use crate::web::parts::agenda::{AgendaSession, PageAgenda, session_address};
 use crate::web::parts::context::{Context, page_path};
-use crate::web::parts::session_doors::Doors;
+use crate::web::parts::session_doors::SessionLinks;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::slides::{self, DaySession};
 use crate::web::parts::trail::{Crumb, trail};

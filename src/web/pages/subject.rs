@@ -13,7 +13,7 @@ use crate::web::http::reply::Reply;
 use crate::web::pages::person::PersonView;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
-use crate::web::parts::lists::{Entry, Group, Link};
+use crate::web::parts::lists::{ListEntry, ListGroup, TextLink};
 use crate::web::parts::messages::sort_key;
 use crate::web::parts::shell::Shell;
 
@@ -49,13 +49,13 @@ pub(super) struct SubjectView {
     pub(super) note: String,
     pub(super) is_retired: bool,
     /// The term that took its place.
-    pub(super) by: Option<Link>,
+    pub(super) by: Option<TextLink>,
     /// Other words for it.
     pub(super) names: Vec<String>,
     pub(super) list: SubjectList,
     pub(super) works: Vec<Reference>,
     /// Pairs with other terms that no case study carries.
-    pub(super) gaps: Vec<Link>,
+    pub(super) gaps: Vec<TextLink>,
     /// The search for all of it.
     pub(super) search: Option<String>,
     /// The changes of a person.
@@ -64,14 +64,14 @@ pub(super) struct SubjectView {
 
 /// A question that asks about a term, with what is to prompt the answer.
 pub(super) struct TermQuestion {
-    pub(super) link: Link,
+    pub(super) link: TextLink,
     pub(super) prompts: Vec<String>,
 }
 
 /// The pages about something, by kind; the same words as the lists in texts.
 pub(super) struct SubjectList {
     shape: &'static str,
-    groups: Vec<Group>,
+    groups: Vec<ListGroup>,
 }
 
 /// Answers `/-/countries/<code>`.
@@ -201,9 +201,9 @@ impl SubjectList {
             let mut found: Vec<&SitePage> = of_kind.copied().collect();
             found.sort_by_cached_key(|item| sort_key(&item.page.title));
             found.truncate(MOST);
-            let entries = found.iter().map(|item| Entry::plain(context, item));
-            (!found.is_empty()).then(|| Group {
-                heading: Some(Link {
+            let entries = found.iter().map(|item| ListEntry::plain(context, item));
+            (!found.is_empty()).then(|| ListGroup {
+                heading: Some(TextLink {
                     text: context.words.kinds(kind),
                     address: String::new(),
                 }),

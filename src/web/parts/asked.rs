@@ -36,7 +36,7 @@ pub(crate) struct SearchQuery {
     /// Parameters that mean nothing here.
     unknown: Vec<String>,
     /// The names of fields and values.
-    names: std::sync::Arc<crate::search::Names>,
+    names: std::sync::Arc<crate::search::FacetNames>,
 }
 
 impl SearchQuery {

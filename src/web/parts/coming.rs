@@ -2,7 +2,7 @@
 
 use crate::domain::{Kind, Page};
 use crate::search::{Request, SortOrder};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::parts::context::Context;
 use crate::web::parts::search_views::MOST;
 

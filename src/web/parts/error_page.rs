@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::header;
 
 use crate::domain::PagePath;
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::http::credentials::without_secret;
 use crate::web::http::error::{Error, is_for_git, is_for_programs};
 use crate::web::http::reply::Reply;

@@ -74,22 +74,22 @@ impl FollowedUpstream {
             commands: Vec::new(),
         };
         (notice.title, notice.text) = match state? {
-            store::State::InStep => return None,
-            store::State::Behind { reason } => {
+            store::UpstreamState::InStep => return None,
+            store::UpstreamState::Behind { reason } => {
                 notice.reason = reason;
                 (
                     words.say("notice-behind").into_owned(),
                     words.with("notice-behind-text", "date", date),
                 )
             }
-            store::State::Unreachable { reason } => {
+            store::UpstreamState::Unreachable { reason } => {
                 notice.reason = reason;
                 (
                     words.say("notice-unreachable").into_owned(),
                     words.with("notice-unreachable-text", "date", date),
                 )
             }
-            store::State::Conflict {
+            store::UpstreamState::Conflict {
                 local,
                 upstream,
                 files,

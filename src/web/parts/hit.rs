@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::search::{Hit, ReasonKind, SnippetFragment};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::domain::agenda::Instant;
 use crate::domain::{FrontMatter, Kind, Page};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::parts::agenda::session_address;
 use crate::web::parts::context::Context;
 

@@ -5,7 +5,7 @@
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crate::domain::{Kind, Status, Vocabulary, country};
-use crate::search::Names;
+use crate::search::FacetNames;
 use crate::site::Edition;
 use crate::web::parts::facets;
 use crate::web::parts::messages::{Locale, Words};

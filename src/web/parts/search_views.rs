@@ -5,7 +5,7 @@
 
 use crate::domain::date::Period;
 use crate::search::{Request, Results};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::messages::sort_key;

@@ -4,7 +4,7 @@
 //! looks like what is not there.
 
 use crate::domain::PagePath;
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::http::query::{Query, query_string};
 use crate::web::parts::context::Context;
 use crate::web::parts::markdown::escaped;

@@ -19,7 +19,7 @@ use moka::Equivalent;
 use moka::sync::Cache;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::accounts::Count;
+use crate::accounts::SearchCount;
 use crate::domain::ObjectId;
 use crate::domain::date::Date;
 use crate::web::http::assets;

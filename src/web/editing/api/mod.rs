@@ -20,7 +20,7 @@ use crate::site::SiteWriter;
 use crate::web::editing::api::problem::ProblemDetails;
 use crate::web::editing::api::request::WriteRequest;
 use crate::web::http::encoded::finish;
-use crate::web::parts::reading::Reading;
+use crate::web::parts::reading::ReadingState;
 
 /// Answers what changes a page at `/api/v1/pages/<path>`.
 pub(crate) async fn answer(

@@ -9,7 +9,7 @@ use axum::response::Response;
 use crate::domain::yaml_edit::body;
 use crate::domain::{LinkRole, ObjectId, Page};
 use crate::render::{BlockShape, text_blocks};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
 use crate::web::editing::editor::show as editor;

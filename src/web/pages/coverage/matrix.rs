@@ -3,7 +3,7 @@
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::site::SitePage;
 use crate::web::parts::context::Context;
-use crate::web::parts::grid::{Cell, Grid, Heading, MapQuery, Row};
+use crate::web::parts::grid::{MapCell, MapGrid, MapHeading, MapQuery, MapRow};
 
 /// Two facets against each other.
 pub(super) struct Matrix {
@@ -22,15 +22,15 @@ pub(super) struct CoverageCell {
 
 /// Returns the types of partnership against the challenges, as the map has them.
 pub(super) fn matrix(context: &Context, items: &[&SitePage]) -> Option<Matrix> {
-    let grid = Grid::new(context, &MapQuery::default());
+    let grid = MapGrid::new(context, &MapQuery::default());
     if grid.rows.is_empty() || grid.columns.is_empty() {
         return None;
     }
     let has = |item: &SitePage, facet: &str, term: &str| {
         item.page.front.terms(facet).any(|one| one == term)
     };
-    let row = |row: &Row| {
-        let cell = |(cell, column): (&Cell, &Heading)| {
+    let row = |row: &MapRow| {
+        let cell = |(cell, column): (&MapCell, &MapHeading)| {
             let both = |item: &&&SitePage| {
                 has(item, ROWS, &row.header.id) && has(item, COLUMNS, &column.id)
             };

@@ -17,7 +17,7 @@ use crate::web::pages::coverage::matrix::{Matrix, matrix};
 use crate::web::pages::coverage::regions::{missing_regions, regions};
 use crate::web::parts::agenda::{AgendaSession, PageAgenda};
 use crate::web::parts::context::{Context, page_path};
-use crate::web::parts::session_doors::Doors;
+use crate::web::parts::session_doors::SessionLinks;
 use crate::web::parts::shell::Shell;
 
 /// The most countries without an example that are named.

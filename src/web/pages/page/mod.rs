@@ -14,7 +14,7 @@ use crate::web::http::reply::Reply;
 use crate::web::pages::page::earlier::EarlierVersion;
 use crate::web::pages::page::view::DisplayedVersion;
 use crate::web::pages::{attachment, deleted, folder, template_source};
-use crate::web::parts::actions::Stand;
+use crate::web::parts::actions::ShownVersion;
 use crate::web::parts::context::Context;
 use crate::web::parts::own_address;
 use crate::web::parts::versions::trouble;

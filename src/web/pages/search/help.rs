@@ -3,7 +3,7 @@
 use crate::domain::PagePath;
 use crate::search::{FEW, Request, Results, SortOrder};
 use crate::web::http::query::query_string;
-use crate::web::parts::asked::Asked;
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::messages::Words;

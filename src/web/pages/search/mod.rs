@@ -5,14 +5,14 @@ mod page_link;
 
 use askama::Template;
 
-use crate::accounts::Count;
+use crate::accounts::SearchCount;
 use crate::domain::Vocabulary;
 use crate::search::{Hit, Results, SortOrder};
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::search::help::{Help, query_address};
 use crate::web::pages::search::page_link::PageLink;
-use crate::web::parts::asked::Asked;
+use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::filters::FacetView;

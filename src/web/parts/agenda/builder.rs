@@ -6,7 +6,7 @@ use crate::domain::agenda::{self, Slot};
 use crate::domain::date::Date;
 use crate::domain::link::Destination;
 use crate::domain::{LinkRole, LinkTarget, Page};
-use crate::site::{Item, View};
+use crate::site::{SitePage, View};
 use crate::web::parts::agenda::grid::{AgendaCell, AgendaGrid};
 use crate::web::parts::agenda::said::SessionPhrases;
 use crate::web::parts::agenda::session::{
@@ -32,7 +32,7 @@ pub(super) struct AgendaBuilder<'m, 'a> {
     pub(super) page: &'a Page,
     pub(super) zones: &'m Zones,
     pub(super) said: SessionPhrases<'a>,
-    pub(super) lessons: Vec<(String, Arc<Item>)>,
+    pub(super) lessons: Vec<(String, Arc<SitePage>)>,
 }
 
 impl<'a> AgendaBuilder<'_, 'a> {

@@ -1,6 +1,6 @@
 //! [`Shade`]: how dark a cell of the map is.
 
-use crate::search::Cross;
+use crate::search::CrossTab;
 
 /// The number of shades.
 const SHADES: usize = 5;

@@ -1,6 +1,6 @@
 //! A selection as slides: a title, then a slide for each page that the reader may see.
 
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;

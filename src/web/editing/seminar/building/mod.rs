@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::domain::{Kind, ObjectId, PagePath};
-use crate::site::Item;
+use crate::site::SitePage;
 use crate::web::editing::conflict;
 use crate::web::editing::draft::Draft;
 use crate::web::editing::edit::blocking;
@@ -194,7 +194,7 @@ fn choose(
     draft: Draft,
     before: &str,
     theirs: ObjectId,
-    conflict: &crate::site::Conflicted,
+    conflict: &crate::site::FileConflict,
 ) -> Result<Reply, Error> {
     let target = PageTarget::find(&request.context().view(), path).ok_or(Error::NotFound)?;
     let sent = SubmittedForm {
