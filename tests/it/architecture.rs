@@ -101,7 +101,7 @@ fn the_reader_of_modules_resolves_what_the_compiler_does() {
         let file = program.files.iter().find(|file| file.module == path(from));
         program.uses(file.unwrap()).contains(&path(to))
     };
-    assert!(uses("search::count", "search::plan"));
+    assert!(uses("search::count", "search::filters"));
     assert!(uses("store::upstream::merge", "store::object"));
     assert!(!uses("domain::path", "store"));
 }
