@@ -12,7 +12,7 @@ const MAX_PIECES: usize = 32;
 const MAX_BEFORE: usize = 8;
 
 /// A citation that an editor broke over two lines, or that has escapes in it, is several texts in the
-/// tree; makes them one. An escaped bracket belongs to none.
+/// tree; makes them one. An escaped bracket belongs to none, and an escaped `@` begins none.
 pub(super) fn join(node: Node<'_>, bibliography: &Bibliography) {
     // More pieces than a citation can have would make this quadratic.
     let mut left = MAX_PIECES;
@@ -71,7 +71,7 @@ fn beyond<'a>(
         return None;
     };
     let (from, is_open) = last_open(text)?;
-    let mut fragments = fragments(node, most, is_open);
+    let mut fragments = fragments(node, text, most, is_open);
     if fragments.is_empty() {
         return None;
     }
@@ -119,9 +119,15 @@ fn last_open(text: &str) -> Option<(usize, bool)> {
 }
 
 /// Returns what stands behind a text up to where a citation can end.
-fn fragments<'a>(node: Node<'a>, most: usize, is_open: bool) -> Vec<Fragment<'a>> {
+fn fragments<'a>(node: Node<'a>, text: &str, most: usize, is_open: bool) -> Vec<Fragment<'a>> {
     let mut found = Vec::new();
     let mut is_open = is_open;
+    // Whether the bracket that is open names a work already.
+    let mut has_key = is_open
+        && text
+            .rsplit('[')
+            .next()
+            .is_some_and(|inside| inside.contains('@'));
     let mut next = node.next_sibling();
     while let Some(node) = next.filter(|_| found.len() < most) {
         next = node.next_sibling();
@@ -129,7 +135,7 @@ fn fragments<'a>(node: Node<'a>, most: usize, is_open: bool) -> Vec<Fragment<'a>
             NodeValue::SoftBreak if is_open || begins_bracket(next) => "\n".to_owned(),
             NodeValue::Text(text) => text.to_string(),
             NodeValue::Escaped => Some(node.collect_text())
-                .filter(|text| !is_bracket(text))
+                .filter(|text| !is_bracket(text) && (has_key || text != "@"))
                 .unwrap_or_default(),
             _ => break,
         };
@@ -145,6 +151,8 @@ fn fragments<'a>(node: Node<'a>, most: usize, is_open: bool) -> Vec<Fragment<'a>
             None => text.contains([' ', '@']),
         };
         is_open |= opened.is_some();
+        let inside = opened.map_or(text.as_str(), |opened| &text[opened..]);
+        has_key = is_open && (inside.contains('@') || has_key && opened.is_none());
         found.push(Fragment { node, text });
         if ends {
             break;

@@ -229,6 +229,21 @@ fn headings_and_titles_say_names_wherever_they_are_seen() {
 }
 
 #[test]
+fn an_escaped_at_sign_begins_no_citation() {
+    for source in [
+        "[\\@ahas2014]",
+        "@ahas[\\@ahas2014]",
+        "[see \\@ahas2014, p. 2]",
+    ] {
+        let (page, text) = page_of(source.as_bytes());
+        assert_eq!(page.citations, [], "{source}");
+        assert_eq!(text.text, source.replace('\\', ""));
+    }
+    let (page, _) = page_of(b"[@ahas2014, by x\\@y.org]");
+    assert_eq!(page.citations.len(), 1);
+}
+
+#[test]
 fn a_key_may_have_escapes() {
     let (bibliography, _) =
         Bibliography::parse("@misc{a_b_c, author={Doe, J.}, title={T}, year=2001}");
