@@ -1,7 +1,7 @@
 //! Commits that a push brings, before it is accepted, and the files that each of them touches.
 //!
 //! Git keeps the objects of a push apart (its quarantine) until the push is accepted. A store can
-//! be opened that sees them too. Unlike [`crate::store::Change`], what is told here is raw: names as
+//! be opened that sees them too. Unlike [`crate::store::EntryChange`], what is read here is raw: names as
 //! bytes, modes as numbers, the whole repository and not only the content folder.
 
 use std::collections::BTreeSet;
