@@ -10,12 +10,12 @@
 //! as a whole (the list of segments) carry one that is added and checked here.
 
 use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use tantivy::Directory;
 use tantivy::directory::error::{
@@ -34,6 +34,47 @@ const LOCK_PAUSE: Duration = Duration::from_millis(2);
 /// The largest file that is read into memory, in bytes.
 const SMALL: u64 = 1 << 20;
 
+/// The length and the time of the last change of each file, as this process has first seen it or
+/// written it. What differs from it later was changed by somebody else.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FileStates(Arc<Mutex<HashMap<PathBuf, (u64, SystemTime)>>>);
+
+impl FileStates {
+    /// Tells whether a file is as it was; `None` where it was never looked at.
+    pub(crate) fn is_unchanged(&self, path: &Path, metadata: &Metadata) -> Option<bool> {
+        let state = self.lock().get(path).copied();
+        state.map(|state| Some(state) == state_of(metadata))
+    }
+
+    /// Notes what a file is that this process has written.
+    fn note_written(&self, path: &Path, file: &File) {
+        let state = file.metadata().ok().as_ref().and_then(state_of);
+        match state {
+            Some(state) => self.lock().insert(path.to_owned(), state),
+            None => self.lock().remove(path),
+        };
+    }
+
+    /// Notes what a file is that this process reads, if it does so for the first time.
+    fn note_read(&self, path: &Path, metadata: &Metadata) {
+        if let Some(state) = state_of(metadata) {
+            self.lock().entry(path.to_owned()).or_insert(state);
+        }
+    }
+
+    fn forget(&self, path: &Path) {
+        self.lock().remove(path);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, (u64, SystemTime)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn state_of(metadata: &Metadata) -> Option<(u64, SystemTime)> {
+    Some((metadata.len(), metadata.modified().ok()?))
+}
+
 /// A folder on disk, without syncing.
 #[derive(Clone, Debug)]
 pub(crate) struct UnsyncedDirectory {
@@ -41,15 +82,17 @@ pub(crate) struct UnsyncedDirectory {
     mapped: MmapDirectory,
     /// The small files that somebody still has: each is read once, like each large one is mapped once.
     read: Arc<Mutex<HashMap<PathBuf, Weak<[u8]>>>>,
+    states: FileStates,
 }
 
 impl UnsyncedDirectory {
-    /// Opens a folder that exists.
-    pub(crate) fn open(folder: &Path) -> Result<Self, OpenDirectoryError> {
+    /// Opens a folder that exists, and notes in `states` what its files are.
+    pub(crate) fn open(folder: &Path, states: FileStates) -> Result<Self, OpenDirectoryError> {
         Ok(Self {
             folder: folder.to_owned(),
             mapped: MmapDirectory::open(folder)?,
             read: Arc::default(),
+            states,
         })
     }
 
@@ -64,7 +107,9 @@ impl UnsyncedDirectory {
             return Ok(Some(bytes));
         }
         let file = File::open(self.folder.join(path))?;
-        let length = file.metadata()?.len();
+        let metadata = file.metadata()?;
+        self.states.note_read(path, &metadata);
+        let length = metadata.len();
         if length > SMALL {
             return Ok(None);
         }
@@ -77,21 +122,27 @@ impl UnsyncedDirectory {
 }
 
 /// Writes a file and leaves it to the system when it reaches the disk.
-struct UnsyncedFile(File);
+struct UnsyncedFile {
+    file: File,
+    path: PathBuf,
+    states: FileStates,
+}
 
 impl Write for UnsyncedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
+        self.file.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.file.flush()
     }
 }
 
 impl TerminatingWrite for UnsyncedFile {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        self.0.flush()
+        self.file.flush()?;
+        self.states.note_written(&self.path, &self.file);
+        Ok(())
     }
 }
 
@@ -109,6 +160,7 @@ impl Directory for UnsyncedDirectory {
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
         self.read().remove(path);
+        self.states.forget(path);
         self.mapped.delete(path)
     }
 
@@ -125,7 +177,11 @@ impl Directory for UnsyncedDirectory {
                 io::ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_owned()),
                 _ => OpenWriteError::wrap_io_error(source, path.to_owned()),
             })?;
-        Ok(BufWriter::new(Box::new(UnsyncedFile(file))))
+        Ok(BufWriter::new(Box::new(UnsyncedFile {
+            file,
+            path: path.to_owned(),
+            states: self.states.clone(),
+        })))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {

@@ -23,7 +23,7 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 use tantivy::schema::Schema;
 use tantivy::{Directory, Index, IndexSettings};
 
-use crate::search::directory::{UnsyncedDirectory, checksum};
+use crate::search::directory::{FileStates, UnsyncedDirectory, checksum};
 use crate::search::error::SearchError;
 use crate::search::schema::{VERSION, tokenizers};
 
@@ -43,6 +43,8 @@ const KEPT: [&str; 4] = [
 #[derive(Debug)]
 pub(crate) struct Folder {
     directory: PathBuf,
+    /// The files of the engine, as this process knows them.
+    states: FileStates,
     /// Held, not read: the system releases the lock when the process ends, however it ends.
     _lock: File,
 }
@@ -81,6 +83,7 @@ impl Folder {
         }
         Ok(Self {
             directory: directory.to_owned(),
+            states: FileStates::default(),
             _lock: lock,
         })
     }
@@ -110,7 +113,8 @@ impl Folder {
         if written_by != stamp() {
             return None;
         }
-        let mut index = Index::open(UnsyncedDirectory::open(&self.segments()).ok()?).ok()?;
+        let directory = UnsyncedDirectory::open(&self.segments(), self.states.clone()).ok()?;
+        let mut index = Index::open(directory).ok()?;
         if index.schema() != *schema {
             return None;
         }
@@ -167,7 +171,7 @@ impl Folder {
             fs::remove_dir_all(&stamp_file).map_err(failed)?;
         }
         fs::write(stamp_file, stamp()).map_err(failed)?;
-        let directory = UnsyncedDirectory::open(&segments)
+        let directory = UnsyncedDirectory::open(&segments, self.states.clone())
             .map_err(|error| SearchError::engine("opened")(error.into()))?;
         Index::builder()
             .schema(schema.clone())
@@ -177,11 +181,31 @@ impl Folder {
             .map_err(SearchError::engine("created"))
     }
 
-    /// Marks an orderly end. Without the mark the next start checks every byte, no more.
+    /// Marks an orderly end, unless somebody else has changed a file meanwhile. Without the mark the
+    /// next start checks every byte, no more.
     pub(crate) fn mark_clean(&self, index: &Index) {
-        if let Some(state) = self.state(index) {
+        if let Some(state) = self.state(index)
+            && self.is_own(index)
+        {
             let _ = fs::write(self.clean_mark(), state);
         }
+    }
+
+    /// Tells whether the files of the index are as this process has read or written them. One that it
+    /// has done neither with is checked.
+    fn is_own(&self, index: &Index) -> bool {
+        let files = segment_files(index).unwrap_or_default();
+        files.iter().all(|file| {
+            match fs::metadata(self.segments().join(file)) {
+                Ok(metadata) => {
+                    let checked = || index.directory().validate_checksum(file).unwrap_or(false);
+                    let known = self.states.is_unchanged(file, &metadata);
+                    known.unwrap_or_else(checked)
+                }
+                // Not every segment has each.
+                Err(_) => true,
+            }
+        })
     }
 
     /// Returns the checksum of a file's last bytes, which hold the engine's checksum of all others.

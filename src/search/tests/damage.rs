@@ -93,6 +93,29 @@ fn files_that_are_cut_short_while_the_index_is_open_are_not_missed() {
 }
 
 #[test]
+fn an_orderly_end_does_not_vouch_for_what_another_has_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mark = folder.path().join("clean");
+    build(folder.path());
+    assert!(mark.exists());
+    // The end of a file that nobody has touched is vouched for again.
+    drop(Index::open(Some(folder.path())).unwrap());
+    assert!(mark.exists());
+    let segments = files(&folder.path().join("segments"));
+    let of_words = |file: &&PathBuf| file.extension().is_some_and(|end| end == "term");
+    let file = segments.iter().find(of_words).unwrap();
+    let index = Index::open(Some(folder.path())).unwrap();
+    let mut bytes = fs::read(file).unwrap();
+    bytes[5] ^= 1;
+    fs::write(file, bytes).unwrap();
+    // The change before the end takes the mark away; the end must not bring it back.
+    add(&index, &[sample("new", "New", "fresh")], 3);
+    drop(index);
+    let index = Index::open(Some(folder.path())).unwrap();
+    assert_eq!(index.commit_id(), None, "a damaged index was trusted");
+}
+
+#[test]
 fn a_copy_is_kept_and_a_file_in_the_place_of_another_is_noticed() {
     let place = tempfile::tempdir().unwrap();
     let original = place.path().join("original");
