@@ -22,7 +22,7 @@ use tantivy::schema::{
 use tantivy::snippet::SnippetGenerator;
 use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use directory::UnsyncedDirectory;
+use directory::{FileStates, UnsyncedDirectory};
 
 const FACETS: [&str; 10] = [
     "kind",
@@ -65,7 +65,7 @@ impl Plain {
             .to_vec();
         let index = Index::builder()
             .schema(builder.build())
-            .open_or_create(UnsyncedDirectory::open(folder)?)?;
+            .open_or_create(UnsyncedDirectory::open(folder, FileStates::default())?)?;
         Ok(Self {
             index,
             path,

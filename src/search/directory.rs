@@ -40,10 +40,9 @@ const SMALL: u64 = 1 << 20;
 pub(crate) struct FileStates(Arc<Mutex<HashMap<PathBuf, (u64, SystemTime)>>>);
 
 impl FileStates {
-    /// Tells whether a file is as it was; `None` where it was never looked at.
-    pub(crate) fn is_unchanged(&self, path: &Path, metadata: &Metadata) -> Option<bool> {
-        let state = self.lock().get(path).copied();
-        state.map(|state| Some(state) == state_of(metadata))
+    /// Returns what a file was; `None` where it was never looked at.
+    pub(crate) fn get(&self, path: &Path) -> Option<(u64, SystemTime)> {
+        self.lock().get(path).copied()
     }
 
     /// Notes what a file is that this process has written.
@@ -57,8 +56,10 @@ impl FileStates {
 
     /// Notes what a file is that this process reads, if it does so for the first time.
     fn note_read(&self, path: &Path, metadata: &Metadata) {
-        if let Some(state) = state_of(metadata) {
-            self.lock().entry(path.to_owned()).or_insert(state);
+        if self.get(path).is_none()
+            && let Some(state) = state_of(metadata)
+        {
+            self.lock().insert(path.to_owned(), state);
         }
     }
 
@@ -71,7 +72,8 @@ impl FileStates {
     }
 }
 
-fn state_of(metadata: &Metadata) -> Option<(u64, SystemTime)> {
+/// Returns the length and the time of the last change of a file.
+pub(crate) fn state_of(metadata: &Metadata) -> Option<(u64, SystemTime)> {
     Some((metadata.len(), metadata.modified().ok()?))
 }
 

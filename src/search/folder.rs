@@ -23,7 +23,7 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 use tantivy::schema::Schema;
 use tantivy::{Directory, Index, IndexSettings};
 
-use crate::search::directory::{FileStates, UnsyncedDirectory, checksum};
+use crate::search::directory::{FileStates, UnsyncedDirectory, checksum, state_of};
 use crate::search::error::SearchError;
 use crate::search::schema::{VERSION, tokenizers};
 
@@ -199,8 +199,8 @@ impl Folder {
             match fs::metadata(self.segments().join(file)) {
                 Ok(metadata) => {
                     let checked = || index.directory().validate_checksum(file).unwrap_or(false);
-                    let known = self.states.is_unchanged(file, &metadata);
-                    known.unwrap_or_else(checked)
+                    let known = self.states.get(file);
+                    known.map_or_else(checked, |known| Some(known) == state_of(&metadata))
                 }
                 // Not every segment has each.
                 Err(_) => true,
