@@ -1,8 +1,11 @@
 //! How sessions and tokens end: those of one account, some or all at once.
 
 use crate::accounts::account::AccountId;
+use crate::accounts::audit::{Action, AuditEvent};
 use crate::accounts::database::{DatabaseChange, text};
+use crate::accounts::error::{AccountError, AuditOrigin};
 use crate::accounts::secret::SecretHash;
+use crate::accounts::service::Accounts;
 
 /// A selection of the sessions or tokens of an account.
 #[derive(Clone, Copy, Debug)]
@@ -52,4 +55,31 @@ pub(super) async fn end(
         .execute(change.connection())
         .await?;
     Ok(done.rows_affected())
+}
+
+impl Accounts {
+    /// Ends sessions or tokens of an account as an act of its own, which is noted.
+    ///
+    /// # Errors
+    ///
+    /// If the one that is named is not there, or the database cannot be written.
+    pub(super) async fn end_credentials(
+        &self,
+        what: CredentialTable,
+        account: AccountId,
+        which: CredentialSelection<'_>,
+        origin: &AuditOrigin,
+    ) -> Result<(), AccountError> {
+        let mut change = self.database.begin().await?;
+        let ended = end(&mut change, self.now(), what, account, which).await?;
+        if ended == 0 && matches!(which, CredentialSelection::One(_)) {
+            return Err(AccountError::NotThere);
+        }
+        let (action, name) = match what {
+            CredentialTable::Sessions => (Action::SessionEnded, "sessions"),
+            CredentialTable::Tokens => (Action::TokenEnded, "tokens"),
+        };
+        let event = AuditEvent::done(action, &account).with(format!("{ended} {name}"));
+        self.commit_noting(change, origin, event).await
+    }
 }

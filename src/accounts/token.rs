@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 
 use crate::accounts::account::{AccountId, line};
 use crate::accounts::audit::{Action, AuditEvent};
-use crate::accounts::ended::{CredentialSelection, CredentialTable, end};
+use crate::accounts::ended::{CredentialSelection, CredentialTable};
 use crate::accounts::error::{AccountError, AuditOrigin};
 use crate::accounts::letter::{Detail, Notice};
 use crate::accounts::scope::TokenScope;
@@ -136,20 +136,9 @@ impl AccessTokens<'_> {
         which: CredentialSelection<'_>,
         origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
-        let mut change = self.0.database.begin().await?;
-        let ended = end(
-            &mut change,
-            self.0.now(),
-            CredentialTable::Tokens,
-            account,
-            which,
-        )
-        .await?;
-        if ended == 0 && matches!(which, CredentialSelection::One(_)) {
-            return Err(AccountError::NotThere);
-        }
-        let event = AuditEvent::done(Action::TokenEnded, &account).with(format!("{ended} tokens"));
-        self.0.commit_noting(change, origin, event).await
+        self.0
+            .end_credentials(CredentialTable::Tokens, account, which, origin)
+            .await
     }
 }
 

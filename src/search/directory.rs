@@ -34,18 +34,21 @@ const LOCK_PAUSE: Duration = Duration::from_millis(2);
 /// The largest file that is read into memory, in bytes.
 const SMALL: u64 = 1 << 20;
 
-/// The length and the time of the last change of each file, as this process has first seen it or
-/// written it. What differs from it later was changed by somebody else.
+/// The length in bytes of a file, and the time of its last change.
+pub(crate) type FileState = (u64, SystemTime);
+
+/// The state of each file as this process has first seen it or written it. What differs from it later
+/// was changed by somebody else.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct FileStates(Arc<Mutex<HashMap<PathBuf, (u64, SystemTime)>>>);
+pub(crate) struct FileStates(Arc<Mutex<HashMap<PathBuf, FileState>>>);
 
 impl FileStates {
-    /// Returns what a file was; `None` where it was never looked at.
-    pub(crate) fn get(&self, path: &Path) -> Option<(u64, SystemTime)> {
+    /// Returns the state of a file; `None` where it was never looked at.
+    pub(crate) fn get(&self, path: &Path) -> Option<FileState> {
         self.lock().get(path).copied()
     }
 
-    /// Notes what a file is that this process has written.
+    /// Notes the state of a file that this process has written.
     fn note_written(&self, path: &Path, file: &File) {
         let state = file.metadata().ok().as_ref().and_then(state_of);
         match state {
@@ -54,7 +57,7 @@ impl FileStates {
         };
     }
 
-    /// Notes what a file is that this process reads, if it does so for the first time.
+    /// Notes the state of a file that this process reads for the first time.
     fn note_read(&self, path: &Path, metadata: &Metadata) {
         if self.get(path).is_none()
             && let Some(state) = state_of(metadata)
@@ -67,13 +70,13 @@ impl FileStates {
         self.lock().remove(path);
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, (u64, SystemTime)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<PathBuf, FileState>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Returns the length and the time of the last change of a file.
-pub(crate) fn state_of(metadata: &Metadata) -> Option<(u64, SystemTime)> {
+/// Returns the state that a file has now; `None` where the system keeps no such time.
+pub(crate) fn state_of(metadata: &Metadata) -> Option<FileState> {
     Some((metadata.len(), metadata.modified().ok()?))
 }
 
@@ -83,29 +86,29 @@ pub(crate) struct UnsyncedDirectory {
     folder: PathBuf,
     mapped: MmapDirectory,
     /// The small files that somebody still has: each is read once, like each large one is mapped once.
-    read: Arc<Mutex<HashMap<PathBuf, Weak<[u8]>>>>,
+    small: Arc<Mutex<HashMap<PathBuf, Weak<[u8]>>>>,
     states: FileStates,
 }
 
 impl UnsyncedDirectory {
-    /// Opens a folder that exists, and notes in `states` what its files are.
+    /// Opens a folder that exists, and notes in `states` what it reads and writes.
     pub(crate) fn open(folder: &Path, states: FileStates) -> Result<Self, OpenDirectoryError> {
         Ok(Self {
             folder: folder.to_owned(),
             mapped: MmapDirectory::open(folder)?,
-            read: Arc::default(),
+            small: Arc::default(),
             states,
         })
     }
 
-    fn read(&self) -> MutexGuard<'_, HashMap<PathBuf, Weak<[u8]>>> {
-        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    fn small(&self) -> MutexGuard<'_, HashMap<PathBuf, Weak<[u8]>>> {
+        self.small.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the bytes of a file, or nothing when it is too large to be read.
     fn read_small(&self, path: &Path) -> io::Result<Option<Arc<[u8]>>> {
-        let mut read = self.read();
-        if let Some(bytes) = read.get(path).and_then(Weak::upgrade) {
+        let mut small = self.small();
+        if let Some(bytes) = small.get(path).and_then(Weak::upgrade) {
             return Ok(Some(bytes));
         }
         let file = File::open(self.folder.join(path))?;
@@ -118,7 +121,7 @@ impl UnsyncedDirectory {
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
         file.take(SMALL).read_to_end(&mut bytes)?;
         let bytes: Arc<[u8]> = bytes.into();
-        read.insert(path.to_owned(), Arc::downgrade(&bytes));
+        small.insert(path.to_owned(), Arc::downgrade(&bytes));
         Ok(Some(bytes))
     }
 }
@@ -161,7 +164,7 @@ impl Directory for UnsyncedDirectory {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.read().remove(path);
+        self.small().remove(path);
         self.states.forget(path);
         self.mapped.delete(path)
     }

@@ -3,7 +3,7 @@
 use crate::accounts::account::AccountId;
 use crate::accounts::audit::{Action, AuditEvent};
 use crate::accounts::database::DatabaseChange;
-use crate::accounts::ended::{CredentialSelection, CredentialTable, end};
+use crate::accounts::ended::{CredentialSelection, CredentialTable};
 use crate::accounts::error::{AccountError, AuditOrigin};
 use crate::accounts::memory::Holder;
 use crate::accounts::secret::SecretHash;
@@ -48,20 +48,8 @@ impl Sessions<'_> {
         which: CredentialSelection<'_>,
         origin: &AuditOrigin,
     ) -> Result<(), AccountError> {
-        let mut change = self.0.database.begin().await?;
-        let ended = end(
-            &mut change,
-            self.0.now(),
-            CredentialTable::Sessions,
-            account,
-            which,
-        )
-        .await?;
-        if ended == 0 && matches!(which, CredentialSelection::One(_)) {
-            return Err(AccountError::NotThere);
-        }
-        let event =
-            AuditEvent::done(Action::SessionEnded, &account).with(format!("{ended} sessions"));
-        self.0.commit_noting(change, origin, event).await
+        self.0
+            .end_credentials(CredentialTable::Sessions, account, which, origin)
+            .await
     }
 }

@@ -4,7 +4,7 @@ use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{TestPosition, ToFormatting};
 
 use super::cite_history::CitationHistory;
-use super::context::{Context, Mode, Occurrence};
+use super::context::{Mode, Occurrence, WorkContext};
 use super::distinct::{self, Addition};
 use super::runs::Runs;
 use super::terms::Terms;
@@ -227,7 +227,7 @@ impl ListedWorks<'_> {
         place: &Occurrence<'_>,
     ) -> (Runs, Option<Runs>) {
         let item = part.cite.item;
-        let context = Context::new(self.style, self.terms, item, place, Mode::Citation);
+        let context = WorkContext::new(self.style, self.terms, item, place, Mode::Citation);
         let layout = &self.style.csl.citation.layout;
         let runs = context.all(&layout.elements, "").runs;
         (runs, context.first_names.take())

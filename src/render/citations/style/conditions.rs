@@ -3,10 +3,10 @@
 use hayagriva::citationberg::taxonomy::{NumberVariable, PageVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{Choose, ChooseBranch};
 
-use super::context::{Context, ElementOutput, Mode};
+use super::context::{ElementOutput, Mode, WorkContext};
 use super::numbers;
 
-impl Context<'_> {
+impl WorkContext<'_> {
     pub(super) fn choose(&self, choose: &Choose, delimiter: &str) -> ElementOutput {
         for branch in choose.branches() {
             if self.holds(branch) {

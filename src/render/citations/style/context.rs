@@ -1,4 +1,4 @@
-//! [`Context`]: one work as it is rendered in one place.
+//! [`WorkContext`]: one work as it is rendered in one place.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ pub(super) enum Mode {
 }
 
 /// One work as it is rendered in one place.
-pub(super) struct Context<'a> {
+pub(super) struct WorkContext<'a> {
     pub(super) style: &'a Style,
     pub(super) terms: &'a Terms,
     pub(super) item: &'a Item,
@@ -100,7 +100,7 @@ impl ElementOutput {
     }
 }
 
-impl<'a> Context<'a> {
+impl<'a> WorkContext<'a> {
     pub(super) fn new(
         style: &'a Style,
         terms: &'a Terms,

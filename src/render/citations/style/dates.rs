@@ -7,12 +7,12 @@ use hayagriva::citationberg::{
 };
 
 use super::casing;
-use super::context::{Context, ElementOutput, Mode};
+use super::context::{ElementOutput, Mode, WorkContext};
 use super::numbers;
 use super::runs::Runs;
 use crate::render::citations::item::{self, PartialDate};
 
-impl Context<'_> {
+impl WorkContext<'_> {
     pub(super) fn date(&self, element: &Date) -> ElementOutput {
         let Some(variable) = element.variable else {
             return ElementOutput::default();
@@ -244,7 +244,7 @@ impl Context<'_> {
     }
 }
 
-fn delimiter<'a>(context: &'a Context<'_>, element: &'a Date) -> &'a str {
+fn delimiter<'a>(context: &'a WorkContext<'_>, element: &'a Date) -> &'a str {
     let local = element.form.and_then(|form| context.terms.date(form));
     let local = local.and_then(|local| local.delimiter.as_deref());
     element.delimiter.as_deref().or(local).unwrap_or("")

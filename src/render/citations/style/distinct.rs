@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use hayagriva::citationberg::{Citation, DisambiguationRule};
 
 use super::Style;
-use super::context::{Context, Mode, NameLevels, Occurrence};
+use super::context::{Mode, NameLevels, Occurrence, WorkContext};
 use super::initials::level;
 use super::terms::Terms;
 use crate::render::citations::item::{Item, PersonName};
@@ -89,7 +89,7 @@ impl ComparedWorks<'_> {
             year_suffix: addition.year_suffix,
             ..Occurrence::default()
         };
-        let context = Context::new(
+        let context = WorkContext::new(
             self.style,
             self.terms,
             self.items[at],

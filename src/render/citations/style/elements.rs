@@ -6,7 +6,7 @@ use hayagriva::citationberg::{
     ToFormatting,
 };
 
-use super::context::{Context, ElementOutput, Mode};
+use super::context::{ElementOutput, Mode, WorkContext};
 use super::rich::rich;
 use super::runs::Runs;
 use super::{casing, numbers};
@@ -14,7 +14,7 @@ use super::{casing, numbers};
 /// Deepest nesting of a style's elements and macros.
 const MAX_DEPTH: usize = 60;
 
-impl Context<'_> {
+impl WorkContext<'_> {
     /// Renders elements that follow each other with what stands between them.
     pub(super) fn all(&self, elements: &[Element], delimiter: &str) -> ElementOutput {
         let mut given = ElementOutput::default();

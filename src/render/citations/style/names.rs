@@ -6,11 +6,11 @@ use hayagriva::citationberg::{
     ToFormatting,
 };
 
-use super::context::{Context, ElementOutput, Mode};
+use super::context::{ElementOutput, Mode, WorkContext};
 use super::runs::Runs;
 use crate::render::citations::item::Names;
 
-impl Context<'_> {
+impl WorkContext<'_> {
     pub(super) fn names(&self, element: &Element) -> ElementOutput {
         // Names that stand in for others look like them, unless they say how they look.
         let inherited = self

@@ -5,11 +5,11 @@ use hayagriva::citationberg::taxonomy::{
 };
 use hayagriva::citationberg::{Label, LabelPluralize, Number, NumberForm, ToAffixes, ToFormatting};
 
-use super::context::{Context, ElementOutput, Mode};
+use super::context::{ElementOutput, Mode, WorkContext};
 use super::runs::Runs;
 use super::{casing, numbers};
 
-impl Context<'_> {
+impl WorkContext<'_> {
     /// Returns the value of a number as it is written.
     pub(super) fn number_text(&self, variable: Variable) -> Option<String> {
         match variable {

@@ -7,7 +7,7 @@ use hayagriva::citationberg::{InheritableNameOptions, Sort, SortDirection, SortK
 use unicode_normalization::UnicodeNormalization;
 
 use super::Style;
-use super::context::{Context, Mode, Occurrence};
+use super::context::{Mode, Occurrence, WorkContext};
 use super::numbers;
 use super::runs::Runs;
 use super::terms::Terms;
@@ -57,7 +57,7 @@ pub(super) fn key(
                 names_use_last,
                 ..
             } => {
-                let mut context = Context::new(style, terms, item, place, Mode::Sort);
+                let mut context = WorkContext::new(style, terms, item, place, Mode::Sort);
                 context.options = options.apply(&InheritableNameOptions {
                     et_al_min: *names_min,
                     et_al_use_first: *names_use_first,

@@ -7,13 +7,13 @@ use hayagriva::citationberg::{
 };
 
 use super::casing;
-use super::context::{Context, Mode};
+use super::context::{Mode, WorkContext};
 use super::initials::initialize;
 use super::rich::rich;
 use super::runs::{Quotes, Runs};
 use crate::render::citations::item::{Names, PersonName};
 
-impl Context<'_> {
+impl WorkContext<'_> {
     /// Returns how many people are shown, and whether more follow.
     fn shown(&self, names: &Names, options: &NameOptions<'_>) -> (usize, bool) {
         let all = names.list.len();

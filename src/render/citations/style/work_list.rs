@@ -3,7 +3,7 @@
 use hayagriva::citationberg::ToFormatting;
 
 use super::cites::ListedWorks;
-use super::context::{Context, Mode, Occurrence};
+use super::context::{Mode, Occurrence, WorkContext};
 use super::runs::Runs;
 
 impl ListedWorks<'_> {
@@ -21,7 +21,8 @@ impl ListedWorks<'_> {
                     .map(|mark| (before.as_str(), mark)),
                 ..self.place(at)
             };
-            let context = Context::new(self.style, self.terms, item, &place, Mode::Bibliography);
+            let context =
+                WorkContext::new(self.style, self.terms, item, &place, Mode::Bibliography);
             let elements = &list.layout.elements;
             let aside = usize::from(list.second_field_align.is_some()).min(elements.len());
             let mut runs = context.all(&elements[..aside], "").runs;
