@@ -71,6 +71,8 @@ pub enum Href {
     Inside(LinkTarget, Option<String>),
     /// A scheme that is not allowed, by name.
     Forbidden(String),
+    /// A web address without `//`, which browsers take for one of the site itself.
+    Incomplete(String),
     /// A path that leaves the content folder or cannot be a path.
     Invalid,
 }
@@ -88,11 +90,12 @@ impl Href {
             .filter(|character| !character.is_control())
             .collect();
         if let Some(scheme) = scheme(&href) {
+            let is_whole = href[scheme.len()..].starts_with("://");
             let scheme = scheme.to_ascii_lowercase();
-            return if SCHEMES.contains(&scheme.as_str()) {
-                Self::External(href)
-            } else {
-                Self::Forbidden(scheme)
+            return match scheme.as_str() {
+                "http" | "https" if !is_whole => Self::Incomplete(scheme),
+                known if SCHEMES.contains(&known) => Self::External(href),
+                _ => Self::Forbidden(scheme),
             };
         }
         if href.starts_with("//") || href.starts_with("/\\") || href.starts_with('\\') {
@@ -225,6 +228,10 @@ mod tests {
 
     #[test]
     fn only_listed_schemes_lead_outside() {
+        assert_eq!(
+            Href::parse("https:/unece.org", "a.md"),
+            Href::Incomplete("https".to_owned())
+        );
         assert!(matches!(
             Href::parse("https://unece.org", "a.md"),
             Href::External(_)

@@ -62,6 +62,13 @@ pub(super) fn lead(href: &str, file: &str, role: LinkRole, position: Position) -
             format!("a link may not begin with “{scheme}”"),
             "use https, http, mailto, tel or a path in the content folder",
         ),
+        Href::Incomplete(scheme) => refused(
+            format!(
+                "the address “{}” lacks “//” behind “{scheme}:”",
+                shorten(href)
+            ),
+            "write both slashes and the name of the site",
+        ),
         Href::Invalid => refused(
             format!("the link “{}” leaves the content folder", shorten(href)),
             "name a file in the content folder; a path that begins with / starts at its top",

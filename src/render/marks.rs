@@ -4,20 +4,25 @@
 /// text, and is removed from whatever the author wrote.
 pub(super) const MARK: char = '\u{E0F0}';
 
-/// Writes text so that it is text.
+/// The first byte of [`MARK`].
+const MARK_BYTE: u8 = 0xEE;
+
+/// Writes text so that it is text. The character that HTML cannot have and the mark are replaced.
 pub(super) fn escape(text: &str, out: &mut String) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
-        let escaped = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
+        let (escaped, length) = match byte {
+            b'&' => ("&amp;", 1),
+            b'<' => ("&lt;", 1),
+            b'>' => ("&gt;", 1),
+            b'"' => ("&quot;", 1),
+            b'\0' => ("\u{FFFD}", 1),
+            MARK_BYTE if text[at..].starts_with(MARK) => ("\u{FFFD}", MARK.len_utf8()),
             _ => continue,
         };
         out.push_str(&text[done..at]);
         out.push_str(escaped);
-        done = at + 1;
+        done = at + length;
     }
     out.push_str(&text[done..]);
 }

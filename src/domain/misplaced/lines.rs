@@ -26,6 +26,25 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Returns the line of a text, from 1, in which one of its [`lines`] stands: only a line feed and a
+/// carriage return end a line for people.
+pub(super) fn number_of(text: &str, index: usize) -> u32 {
+    let mut before = 0;
+    let mut number = 1;
+    for line in text.split_inclusive('\n') {
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        for part in line.split('\r') {
+            before += lines(part).count().max(1);
+            if index < before {
+                return number;
+            }
+            number += 1;
+        }
+    }
+    number
+}
+
 /// Returns what a text says of who may see a page, with the values.
 pub(super) fn pairs(text: &str) -> impl Iterator<Item = (VisibilityHint, String)> {
     let mut before = "";

@@ -9,7 +9,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::misplaced::lines::lines;
+use crate::domain::misplaced::lines::{lines, number_of};
 use crate::domain::misplaced::search::{MAX_BYTES, MAX_LINES, Search};
 
 pub use crate::domain::misplaced::search::{MisplacedFrontMatter, circle_of};
@@ -22,5 +22,8 @@ pub fn find(text: &str, below: bool) -> Option<MisplacedFrontMatter> {
     }
     let lines: Vec<&str> = lines(&text[..end]).take(MAX_LINES).collect();
     let mut search = Search { lines, below };
-    search.run()
+    let found = search.run()?;
+    // The search knows more ends of lines than people see.
+    let line = number_of(text, found.line as usize - 1);
+    Some(MisplacedFrontMatter { line, ..found })
 }

@@ -50,6 +50,8 @@ fn front_matter_is_seen_wherever_and_however_it_stands() {
             "\n---\u{2028}title: T\u{2028}visibility: members\u{2028}---\n".to_owned(),
             2,
         ),
+        ("\u{C}\u{C}\u{B}visibility: members".to_owned(), 1),
+        ("\r\u{85}\r\n\u{C}visibility: members".to_owned(), 3),
     ] {
         let found = find(&text, false).unwrap_or_else(|| panic!("{text:?}"));
         assert_eq!(found.circle, Visibility::Members, "{text:?}");

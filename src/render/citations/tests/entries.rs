@@ -172,3 +172,15 @@ fn hostile_bibliographies_end() {
         }
     }
 }
+
+#[test]
+fn what_html_cannot_have_is_replaced_in_a_reference() {
+    let (bibliography, _) =
+        Bibliography::parse("@misc{a, title={One\0two\u{E0F0}three}, year=2001}");
+    let html = bibliography.reference("a", "en").unwrap().html;
+    assert!(
+        html.as_str().contains("One\u{FFFD}two\u{FFFD}three"),
+        "{}",
+        html.as_str()
+    );
+}
