@@ -38,8 +38,8 @@ fn assert_path(path: &PagePath) {
     assert_eq!(PagePath::parse(path.as_str()).as_ref(), Ok(path));
     if !path.is_home() {
         // A README is its folder's page first, and the one at the top is no page of its own.
-        let mut claimed = PagePath::claimed_by(&format!("{path}.md"));
-        assert!(path.as_str() == "README" || claimed.any(|claimed| claimed == *path));
+        let file = format!("{path}.md");
+        assert!(path.as_str() == "README" || PagePath::claimed_by(&file).any(|page| page == *path));
         let index = format!("{path}/index.md");
         assert_eq!(PagePath::from_file(&index).as_ref(), Ok(path));
     }
