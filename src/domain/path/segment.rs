@@ -49,7 +49,8 @@ fn is_hidden(character: char) -> bool {
 
 /// Tells whether NTFS or HFS+ takes the name for `.git`: short names, streams, trailing dots and
 /// spaces, and characters that HFS+ ignores. The rules are those of git's `is_ntfs_dotgit` and
-/// `is_hfs_dotgit`.
+/// `is_hfs_dotgit`, and libgit2's, which compares the last byte of each character alone and so cannot
+/// write `Įgit` either.
 fn is_git(segment: &str) -> bool {
     let visible: String = segment
         .chars()
@@ -62,7 +63,12 @@ fn is_git(segment: &str) -> bool {
         .next()
         .unwrap_or("")
         .trim_end_matches([' ', '.']);
-    name.eq_ignore_ascii_case(".git") || {
+    let mut last_bytes = visible
+        .chars()
+        .map(|character| u32::from(character.to_ascii_lowercase()).to_le_bytes()[0]);
+    let libgit2 =
+        last_bytes.by_ref().take(4).eq(*b".git") && last_bytes.next().is_none_or(|byte| byte == 0);
+    libgit2 || name.eq_ignore_ascii_case(".git") || {
         let lower = name.to_ascii_lowercase();
         lower.strip_prefix("git~").is_some_and(|number| {
             !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())

@@ -55,6 +55,8 @@ fn hostile_names_are_refused() {
         "a/.git ./x.md",
         ".g\u{200C}it/x.md",
         ".git::$INDEX_ALLOCATION/x.md",
+        ".git\u{F800}a/x.md",
+        "\u{12E}git/x.md",
         "-/x.md",
         "api/v1.md",
         "search.md",
