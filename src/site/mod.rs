@@ -75,7 +75,7 @@ pub mod tables;
 mod tally;
 mod target;
 mod templates;
-mod version_place;
+mod version_position;
 mod versions;
 mod view;
 mod works;
