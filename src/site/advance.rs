@@ -116,7 +116,7 @@ impl Advance {
         to: &Revision,
     ) -> Result<Self, PublishError> {
         work.weigh(&mut content, store)?;
-        if work.promotes(&dates.known) {
+        if work.changes_winner(&dates.known) {
             dates.history = history(store, None, to);
         }
         Ok(Self {

@@ -11,7 +11,7 @@ impl Checks<'_> {
     /// Returns what is wrong with the examples and the material of a page's agenda.
     pub(super) fn agenda_problems(&self, page: &Page) -> Vec<Problem> {
         let sessions = &page.front.details().agenda.sessions;
-        let mut problems: Vec<Problem> = self.twin_event(page).into_iter().collect();
+        let mut problems: Vec<Problem> = self.duplicate_event(page).into_iter().collect();
         if sessions.is_empty() {
             return problems;
         }
@@ -21,7 +21,7 @@ impl Checks<'_> {
     }
 
     /// Names another event with the id of this one. Translations of an event are that event.
-    fn twin_event(&self, page: &Page) -> Option<Problem> {
+    fn duplicate_event(&self, page: &Page) -> Option<Problem> {
         let key = uid_key(page)?;
         let content = self.0.content();
         let mut others = content.references.get(&key);

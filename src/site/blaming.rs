@@ -12,9 +12,9 @@ use crate::site::versions::Versions;
 impl Versions<'_> {
     /// Finds where the paragraphs of a version come from; of one that took the page away, of that
     /// before it. `None` where it cannot be read.
-    pub fn blame(&self, place: usize) -> Option<Arc<Blame>> {
-        let steps = (0..self.len()).filter_map(|place| {
-            let change = self.change(place)?;
+    pub fn blame(&self, position: usize) -> Option<Arc<Blame>> {
+        let steps = (0..self.len()).filter_map(|position| {
+            let change = self.change(position)?;
             Some(VersionStep {
                 commit: change.commit,
                 before: change.before.map(|blob| blob.id),
@@ -25,7 +25,7 @@ impl Versions<'_> {
         });
         let steps: Vec<VersionStep> = steps.collect();
         let blames = &self.view.edition.history.blames;
-        blames.find(place, &steps, self)
+        blames.find(position, &steps, self)
     }
 }
 
@@ -34,7 +34,7 @@ impl VersionSource for Versions<'_> {
         self.bytes(blob)
     }
 
-    fn merged(&self, place: usize) -> Vec<ObjectId> {
-        self.merged_at(place)
+    fn merged(&self, position: usize) -> Vec<ObjectId> {
+        self.merged_at(position)
     }
 }

@@ -48,13 +48,13 @@ impl Content {
                 self.note(entry, &mut work);
             }
         }
-        self.place_readmes(&mut work);
+        self.assign_readme_addresses(&mut work);
         work
     }
 
     /// Gives each README the address of its folder, or its own where another file is the folder's
     /// page. Which of them it is can change with that other file alone.
-    fn place_readmes(&self, work: &mut PendingPages) {
+    fn assign_readme_addresses(&self, work: &mut PendingPages) {
         let folders: Vec<PagePath> = work
             .pages
             .iter()
@@ -101,7 +101,7 @@ impl Content {
             self.pages.get(path).map_or_else(Vec::new, |item| {
                 let winner = (item.page.file.clone(), item.page.blob);
                 std::iter::once(winner)
-                    .chain(item.rivals.iter().cloned())
+                    .chain(item.same_address.iter().cloned())
                     .collect()
             })
         })

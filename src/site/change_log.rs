@@ -33,7 +33,7 @@ pub(super) enum ChangeSubject {
 pub(super) struct SubjectChange {
     /// The number of the commit.
     pub(super) commit: u32,
-    /// The place of what was changed among the subjects.
+    /// The position of what was changed among the subjects.
     pub(super) subject: u32,
     pub(super) kind: ChangeKind,
     /// Whether only white space is another.
@@ -48,10 +48,10 @@ pub(super) struct ChangeLogEntry {
     pub(super) commit: u32,
     /// The time it was made: seconds since 1970.
     pub(super) time: i64,
-    /// The place of its author among the people.
+    /// The position of its author among the people.
     pub(super) author: u32,
     /// The range of its changes.
-    pub(super) deeds: (u32, u32),
+    pub(super) changes: (u32, u32),
     /// Whether it changed a page of which the viewer is told.
     pub(super) has_page: bool,
     pub(super) is_minor: bool,
@@ -76,48 +76,48 @@ pub struct Contributor {
 pub(super) struct ChangeLog {
     /// The newest first.
     pub(super) entries: Vec<ChangeLogEntry>,
-    pub(super) deeds: Vec<SubjectChange>,
+    pub(super) changes: Vec<SubjectChange>,
     /// In the order in which they are told: pages by path, then other files.
     pub(super) subjects: Vec<ChangeSubject>,
     pub(super) people: Vec<Contributor>,
-    pub(super) places: HashMap<ObjectId, usize>,
+    pub(super) positions: HashMap<ObjectId, usize>,
     /// Of which commits that have no page something is told, as far as somebody has asked.
     pub(super) judged: Mutex<HashMap<ObjectId, bool>>,
 }
 
 impl ChangeLog {
     /// Returns what a commit changed.
-    pub(super) fn deeds(&self, entry: &ChangeLogEntry) -> &[SubjectChange] {
-        let (from, to) = entry.deeds;
-        self.deeds.get(from as usize..to as usize).unwrap_or(&[])
+    pub(super) fn changes(&self, entry: &ChangeLogEntry) -> &[SubjectChange] {
+        let (from, to) = entry.changes;
+        self.changes.get(from as usize..to as usize).unwrap_or(&[])
     }
 
     /// Returns what was changed.
-    pub(super) fn subject(&self, deed: SubjectChange) -> Option<&ChangeSubject> {
-        self.subjects.get(deed.subject as usize)
+    pub(super) fn subject(&self, change: SubjectChange) -> Option<&ChangeSubject> {
+        self.subjects.get(change.subject as usize)
     }
 
-    /// Returns the commits from a place on.
-    pub(super) fn from(&self, place: usize) -> &[ChangeLogEntry] {
-        self.entries.get(place..).unwrap_or(&[])
+    /// Returns the commits from a position on.
+    pub(super) fn from(&self, position: usize) -> &[ChangeLogEntry] {
+        self.entries.get(position..).unwrap_or(&[])
     }
 
     /// Tells whether anything is told of a commit; `judge` knows where the index does not.
-    pub(super) fn is_told<E>(
+    pub(super) fn is_visible<E>(
         &self,
         entry: &ChangeLogEntry,
         judge: impl FnOnce() -> Result<bool, E>,
     ) -> Result<bool, E> {
-        if entry.deeds.0 < entry.deeds.1 {
+        if entry.changes.0 < entry.changes.1 {
             return Ok(true);
         }
         let known = self.judged().get(&entry.id).copied();
         if let Some(known) = known {
             return Ok(known);
         }
-        let told = judge()?;
-        self.judged().insert(entry.id, told);
-        Ok(told)
+        let is_visible = judge()?;
+        self.judged().insert(entry.id, is_visible);
+        Ok(is_visible)
     }
 
     /// Locks the commits that were judged, which are whole after each step.

@@ -10,7 +10,7 @@ use crate::site::names::{folder_of, keys_of_file};
 
 impl Content {
     /// Returns whom a file is for that no page links.
-    pub(super) fn circle_of_place(&self, file: &str) -> Visibility {
+    pub(super) fn circle_of_unlinked_file(&self, file: &str) -> Visibility {
         let folders = std::iter::successors(Some(folder_of(file)), |folder| {
             (!folder.is_empty()).then(|| folder_of(folder))
         });

@@ -51,8 +51,11 @@ impl<'e> CommitFilter<'e> {
         }
     }
 
-    /// Tells what a commit changed, where anything of it is told.
-    pub(super) fn tell(&mut self, commit: Commit) -> Result<Option<CommitSummary<'e>>, StoreError> {
+    /// Returns what a commit changed, where anything of it is told.
+    pub(super) fn summary(
+        &mut self,
+        commit: Commit,
+    ) -> Result<Option<CommitSummary<'e>>, StoreError> {
         self.read = 0;
         let mut open = true;
         // A page that moved to `index.md` was both removed and added.
@@ -61,7 +64,7 @@ impl<'e> CommitFilter<'e> {
         for change in &commit.changes {
             let (what, was_hidden) = self.judge(&commit, change)?;
             open &= !was_hidden;
-            let deed = match (&change.before, &change.after) {
+            let kind = match (&change.before, &change.after) {
                 (None, _) => ChangeKind::Added,
                 (Some(_), Some(_)) => ChangeKind::Changed,
                 (Some(_), None) => ChangeKind::Removed,
@@ -79,11 +82,11 @@ impl<'e> CommitFilter<'e> {
             let ChangeOutcome::Visible(what) = what else {
                 continue;
             };
-            let changed = CommitChange { what, deed };
+            let changed = CommitChange { what, kind };
             match path {
                 None => files.push(changed),
                 Some(path) => {
-                    let twice = |known: &mut CommitChange<'e>| known.deed = ChangeKind::Changed;
+                    let twice = |known: &mut CommitChange<'e>| known.kind = ChangeKind::Changed;
                     pages.entry(path).and_modify(twice).or_insert(changed);
                 }
             }

@@ -27,7 +27,7 @@ pub struct CommitChange<'e> {
     /// The page or file as it is now.
     pub what: ChangedItem<'e>,
     /// The kind of the change.
-    pub deed: ChangeKind,
+    pub kind: ChangeKind,
 }
 
 /// A page or a file that a commit changed, as it is now.

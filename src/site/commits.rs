@@ -50,14 +50,14 @@ impl<'e> View<'e> {
             return Ok(None);
         };
         // One more is looked for, to know that there is one.
-        let is_enough = |listing: &Listing| listing.told.len() > start + limit;
+        let is_enough = |listing: &Listing| listing.commits.len() > start + limit;
         look(self, listing, &mut filter, is_enough)?;
-        let ids = listing.told.get(start..).unwrap_or_default();
+        let ids = listing.commits.get(start..).unwrap_or_default();
         let mut commits: Vec<CommitSummary<'e>> = Vec::new();
         for id in ids.iter().take(limit) {
             let commit = self.store().history().commit_at(*id)?;
-            if let Some(told) = commit.map(|commit| filter.tell(commit)).transpose()? {
-                commits.extend(told);
+            if let Some(summary) = commit.map(|commit| filter.summary(commit)).transpose()? {
+                commits.extend(summary);
             }
         }
         let rest = ids.get(limit).and_then(|_| ids.get(limit - 1)).copied();
@@ -70,19 +70,19 @@ impl<'e> View<'e> {
         if !self.store().history().is_ancestor(id, self.revision().id)? {
             return Ok(None);
         }
-        self.commit_told(id)
+        self.visible_commit(id)
     }
 
     /// The same of a commit that is in the history.
-    pub(super) fn commit_told(
+    pub(super) fn visible_commit(
         &self,
         id: ObjectId,
     ) -> Result<Option<CommitSummary<'e>>, StoreError> {
         let commit = self.store().history().commit_at(id)?;
-        let told = commit
-            .map(|commit| CommitFilter::new(self).tell(commit))
+        let summary = commit
+            .map(|commit| CommitFilter::new(self).summary(commit))
             .transpose()?;
-        Ok(told.flatten())
+        Ok(summary.flatten())
     }
 
     /// Tells whether a file is neither page nor attachment: git's, an editor's or the repository's
@@ -112,8 +112,8 @@ impl<'e> View<'e> {
             }
             if seen.insert(change.commit) {
                 let commit = self.store().history().commit_at(change.commit)?;
-                let told = commit.map(|commit| filter.tell(commit)).transpose()?;
-                news.extend(told.flatten());
+                let summary = commit.map(|commit| filter.summary(commit)).transpose()?;
+                news.extend(summary.flatten());
             }
         }
         Ok(news)
@@ -130,9 +130,9 @@ fn find<'e>(
     let Some(after) = after else {
         return Ok(Some(0));
     };
-    let is_found = |listing: &Listing| listing.places.contains_key(&after);
+    let is_found = |listing: &Listing| listing.positions.contains_key(&after);
     look(view, listing, filter, is_found)?;
-    Ok(listing.places.get(&after).map(|place| place + 1))
+    Ok(listing.positions.get(&after).map(|position| position + 1))
 }
 
 /// Goes on with the list until it is enough, or whole.
@@ -146,12 +146,12 @@ fn look<'e>(
         let (tip, seen) = (view.revision().id, listing.seen);
         let walked = view.store().history().commits(tip, seen, &mut |commit| {
             let id = commit.id;
-            let is_told = filter.tell(commit)?.is_some();
+            let is_visible = filter.summary(commit)?.is_some();
             listing.seen = Some(id);
-            if is_told {
+            if is_visible {
                 listing.push(id);
             }
-            Ok(match is_told && is_enough(listing) {
+            Ok(match is_visible && is_enough(listing) {
                 true => ControlFlow::Break(()),
                 false => ControlFlow::Continue(()),
             })

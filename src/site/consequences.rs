@@ -76,7 +76,7 @@ impl Consequences {
             let known = match (is_new, old.content().is_all_public()) {
                 (false, true) => continue,
                 (false, false) => old.files().circle_of_file(file),
-                (true, _) => new.content().circle_of_place(file),
+                (true, _) => new.content().circle_of_unlinked_file(file),
             };
             if known == Visibility::Public {
                 continue;

@@ -226,6 +226,6 @@ fn folded_of(item: &SitePage) -> impl Iterator<Item = (Box<str>, Box<str>)> {
 }
 
 fn files_of(item: &SitePage) -> impl Iterator<Item = &str> {
-    let rivals = item.rivals.iter().map(|(file, _)| file.as_str());
-    std::iter::once(item.page.file.as_str()).chain(rivals)
+    let others = item.same_address.iter().map(|(file, _)| file.as_str());
+    std::iter::once(item.page.file.as_str()).chain(others)
 }

@@ -55,7 +55,7 @@ impl View<'_> {
         let item = SitePage {
             page,
             changed: None,
-            rivals: Vec::new(),
+            same_address: Vec::new(),
         };
         let mut problems = self.checks().problems_of(&item);
         problems.retain(|problem| !is_of_known_work(problem, &item.page, bibliography));

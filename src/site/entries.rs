@@ -54,8 +54,8 @@ pub(super) fn problem_of_size(size: u64, limit: u64) -> Option<String> {
 }
 
 /// Says that a name is one with another on some disks.
-pub(super) fn problem_of_twin(twin: &str) -> String {
-    format!("on Windows and macOS this is the same file as “{twin}”; rename one of them")
+pub(super) fn problem_of_case_collision(other: &str) -> String {
+    format!("on Windows and macOS this is the same file as “{other}”; rename one of them")
 }
 
 impl Edition {
@@ -119,9 +119,9 @@ impl UnfitEntries {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let key = (folder.to_owned(), disk_key(name));
         match self.names.get(&key) {
-            Some(twin) => {
-                let twin = twin.rsplit('/').next().unwrap_or(twin);
-                let message = problem_of_twin(twin);
+            Some(other) => {
+                let other = other.rsplit('/').next().unwrap_or(other);
+                let message = problem_of_case_collision(other);
                 self.push(path, ProblemKind::Collision, message);
             }
             None => drop(self.names.insert(key, path.to_owned())),

@@ -42,7 +42,7 @@ impl<'e> Files<'e> {
                 break;
             }
         }
-        own.max(linked.unwrap_or_else(|| content.circle_of_place(file)))
+        own.max(linked.unwrap_or_else(|| content.circle_of_unlinked_file(file)))
     }
 
     /// Returns the pages with a link that leads to a file, whoever may see them.

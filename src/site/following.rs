@@ -21,20 +21,20 @@ pub struct FollowFailure {
 /// The state, for several threads.
 #[derive(Default)]
 pub(super) struct FollowStatus {
-    trouble: Mutex<Option<LoggedFailure>>,
+    failure: Mutex<Option<LoggedFailure>>,
 }
 
 struct LoggedFailure {
-    trouble: FollowFailure,
+    failure: FollowFailure,
     /// The error with its causes, to tell whether another is worth a new line in the log.
     details: String,
 }
 
 impl FollowStatus {
     /// Returns what is in the way; `None` where all is well.
-    pub(super) fn trouble(&self) -> Option<FollowFailure> {
+    pub(super) fn failure(&self) -> Option<FollowFailure> {
         let known = self.lock();
-        known.as_ref().map(|known| known.trouble.clone())
+        known.as_ref().map(|known| known.failure.clone())
     }
 
     /// Notes that the edition is that of the branch's tip.
@@ -55,16 +55,16 @@ impl FollowStatus {
             error = details,
             "cannot follow the branch; still serving the edition before"
         );
-        let since = known.as_ref().map(|known| known.trouble.since);
-        let trouble = FollowFailure {
+        let since = known.as_ref().map(|known| known.failure.since);
+        let failure = FollowFailure {
             reason: error.reason(),
             since: since.unwrap_or_else(SystemTime::now),
         };
-        *known = Some(LoggedFailure { trouble, details });
+        *known = Some(LoggedFailure { failure, details });
     }
 
     /// A panic elsewhere leaves nothing half done behind this lock.
     fn lock(&self) -> MutexGuard<'_, Option<LoggedFailure>> {
-        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

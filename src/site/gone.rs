@@ -37,9 +37,9 @@ impl View<'_> {
     fn then(&self, path: &PagePath, commit: ObjectId) -> Option<Destination> {
         let gone = self.versions(path).ok()?;
         if let Some(versions) = gone.filter(|versions| versions.page.is_none()) {
-            let place = versions.place_at(commit).ok()?;
-            return place
-                .filter(|place| versions.has_text(*place))
+            let position = versions.position_at(commit).ok()?;
+            return position
+                .filter(|position| versions.has_text(*position))
                 .map(|_| Destination::Page {
                     address: format!("{}?at={commit}", path.address()),
                     title: path.name().to_owned(),
@@ -60,14 +60,14 @@ impl Versions<'_> {
         &self,
         commit: ObjectId,
     ) -> Result<Option<(SitePage, Arc<Article>, Revision)>, StoreError> {
-        let place = match self.page {
+        let position = match self.page {
             Some(_) => None,
-            None => self.place_at(commit)?,
+            None => self.position_at(commit)?,
         };
-        let Some(place) = place else {
+        let Some(position) = position else {
             return Ok(None);
         };
-        let read = self.read(place)?;
+        let read = self.read(position)?;
         let revision = self.view.store().revision(commit)?;
         let (Some((page, source)), Some(revision)) = (read, revision) else {
             return Ok(None);
@@ -78,20 +78,22 @@ impl Versions<'_> {
         let item = SitePage {
             page,
             changed: None,
-            rivals: Vec::new(),
+            same_address: Vec::new(),
         };
         Ok(Some((item, Arc::new(article), revision)))
     }
 
-    fn has_text(&self, place: usize) -> bool {
-        let change = self.change(place);
+    fn has_text(&self, position: usize) -> bool {
+        let change = self.change(position);
         change.is_some_and(|change| change.after.is_some())
     }
 
-    /// Returns the place of the version that was there at a commit, its own or a later one.
-    fn place_at(&self, commit: ObjectId) -> Result<Option<usize>, StoreError> {
-        if let Some(place) = (0..self.len()).find(|place| self.commit_at(*place) == Some(commit)) {
-            return Ok(Some(place));
+    /// Returns the position of the version that was there at a commit, its own or a later one.
+    fn position_at(&self, commit: ObjectId) -> Result<Option<usize>, StoreError> {
+        if let Some(position) =
+            (0..self.len()).find(|position| self.commit_at(*position) == Some(commit))
+        {
+            return Ok(Some(position));
         }
         let store = self.view.store();
         if !store
@@ -107,8 +109,8 @@ impl Versions<'_> {
         for file in self.files() {
             blobs.extend(store.file(&revision, file)?);
         }
-        Ok((0..self.len()).find(|place| {
-            let change = self.change(*place);
+        Ok((0..self.len()).find(|position| {
+            let change = self.change(*position);
             let blob = change.and_then(|change| change.after);
             blob.is_some_and(|blob| blobs.contains(&blob.id))
         }))

@@ -13,5 +13,5 @@ pub struct SitePage {
     /// Its last change, unless the history could not be read.
     pub changed: Option<LastChange>,
     /// Other files that would have the same address.
-    pub(super) rivals: Vec<(String, ObjectId)>,
+    pub(super) same_address: Vec<(String, ObjectId)>,
 }

@@ -27,7 +27,7 @@ pub(super) fn pairs(old: &[&str], new: &[&str], deadline: Instant) -> HashMap<us
     }
     let before: Vec<BlockWords<'_>> = old.iter().map(|text| BlockWords::of(text)).collect();
     let mut next = 0;
-    for (place, text) in new.iter().enumerate() {
+    for (index, text) in new.iter().enumerate() {
         let after = BlockWords::of(text);
         let alike = before.iter().enumerate().skip(next);
         let alike = alike.map(|(at, words)| (after.likeness(words), at));
@@ -36,7 +36,7 @@ pub(super) fn pairs(old: &[&str], new: &[&str], deadline: Instant) -> HashMap<us
             && score >= SAME
             && Instant::now() < deadline
         {
-            pairs.insert(place, at);
+            pairs.insert(index, at);
             next = at + 1;
         }
     }

@@ -25,9 +25,9 @@ struct ViewerLists {
 /// The commits of which something is told, newest first, as far as anybody has looked.
 #[derive(Default)]
 pub(super) struct Listing {
-    pub(super) told: Vec<ObjectId>,
-    /// The place of each in the list.
-    pub(super) places: HashMap<ObjectId, usize>,
+    pub(super) commits: Vec<ObjectId>,
+    /// The position of each in the list.
+    pub(super) positions: HashMap<ObjectId, usize>,
     /// The commit that was looked at last.
     pub(super) seen: Option<ObjectId>,
     /// Whether that was the last there is.
@@ -52,14 +52,14 @@ impl Lists {
     }
 
     fn of(&self, viewer: Viewer) -> &ViewerLists {
-        let place = Viewer::ALL.iter().position(|known| *known == viewer);
-        &self.0[place.unwrap_or(0)]
+        let position = Viewer::ALL.iter().position(|known| *known == viewer);
+        &self.0[position.unwrap_or(0)]
     }
 }
 
 impl Listing {
     pub(super) fn push(&mut self, commit: ObjectId) {
-        self.places.insert(commit, self.told.len());
-        self.told.push(commit);
+        self.positions.insert(commit, self.commits.len());
+        self.commits.push(commit);
     }
 }

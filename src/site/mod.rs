@@ -75,7 +75,7 @@ pub mod tables;
 mod tally;
 mod target;
 mod templates;
-mod version_place;
+mod version_position;
 mod versions;
 mod view;
 mod works;
@@ -103,8 +103,8 @@ pub use crate::site::following::FollowFailure;
 pub use crate::site::item::SitePage;
 pub use crate::site::links::PageLinks;
 pub use crate::site::merge::{
-    Choice, ConflictPart, ConflictPlace, FileConflict, MergeOutcome, News, Pair, ResolutionError,
-    merge,
+    Choice, ConflictLocation, ConflictPart, FileConflict, MergeOutcome, News, Pair,
+    ResolutionError, merge,
 };
 pub use crate::site::page_files::{PageFile, PageFiles};
 pub use crate::site::page_version::{HistoryError, PageVersion, VersionChange};

@@ -48,8 +48,8 @@ impl<V: Ord + Clone> MultimapValues<V> {
             return;
         }
         let mut values: Vec<V> = self.iter().cloned().collect();
-        if let Err(place) = values.binary_search(&value) {
-            values.insert(place, value);
+        if let Err(index) = values.binary_search(&value) {
+            values.insert(index, value);
         }
         if let Some(more) = Self::from_sorted(values) {
             *self = more;

@@ -16,7 +16,7 @@ use crate::site::correction_finder::CorrectionFinder;
 use crate::site::edition::Edition;
 use crate::site::item::SitePage;
 use crate::site::names::{NameRank, fold, keys_of, keys_of_file, names_of, path_key, uid_key};
-use crate::site::problems::{orphan, rivalry};
+use crate::site::problems::{orphan, same_address_problem};
 use crate::site::view::View;
 use crate::store::EntryChange;
 
@@ -108,9 +108,9 @@ impl Scope {
             ..AffectedContent::default()
         };
         for file in difference.added.iter().chain(&difference.removed) {
-            for twin in twins(after, file) {
-                affected.pages.extend(PagePath::claimed_by(&twin));
-                affected.files.insert(twin);
+            for other in case_collisions(after, file) {
+                affected.pages.extend(PagePath::claimed_by(&other));
+                affected.files.insert(other);
             }
         }
         for path in addresses {
@@ -137,12 +137,15 @@ impl Scope {
 }
 
 /// Returns the other files that are one with a file on some disks.
-fn twins(content: &Content, file: &str) -> Vec<String> {
+fn case_collisions(content: &Content, file: &str) -> Vec<String> {
     let lower = disk_key(file);
-    let spelt = content.folded.get(&lower).map(|twin| twin.to_string());
+    let spelt = content
+        .folded
+        .get(&lower)
+        .map(|spelling| spelling.to_string());
     let plain = content.has_file(&lower).then(|| lower.clone());
     let all = spelt.chain(plain);
-    all.filter(|twin| twin != file).collect()
+    all.filter(|spelling| spelling != file).collect()
 }
 
 /// Tells whether links to a page work as before: the same names, the same headings.
@@ -196,8 +199,12 @@ impl AffectedContent {
             for problem in view.checks().problems_among(item, &meant) {
                 push(&item.page.file, problem);
             }
-            for (rival, _) in item.rivals.iter().filter(|(file, _)| !is_readme(file)) {
-                push(rival, rivalry(item));
+            for (other, _) in item
+                .same_address
+                .iter()
+                .filter(|(file, _)| !is_readme(file))
+            {
+                push(other, same_address_problem(item));
             }
         }
         let content = view.content();

@@ -32,7 +32,7 @@ pub struct PageVersion<'e> {
     /// hidden.
     pub subject: Option<&'e str>,
     /// The change that it made.
-    pub deed: VersionChange<'e>,
+    pub change: VersionChange<'e>,
     /// The page's file at the commit.
     pub file: &'e str,
     /// By how many bytes it grew.
@@ -99,7 +99,7 @@ impl<'e> View<'e> {
             time: record.time,
             author: index.author(record),
             subject: Some(&*record.subject).filter(|subject| is_open && !subject.is_empty()),
-            deed: match (before, after, elsewhere) {
+            change: match (before, after, elsewhere) {
                 (_, None, _) => VersionChange::Removed,
                 (_, _, Some((from, _))) => VersionChange::Moved(index.path(from)),
                 (Some(before), ..) if may_see(&before) => VersionChange::Changed,

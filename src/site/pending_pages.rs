@@ -51,11 +51,11 @@ impl PendingPages {
 
     /// Tells whether a file that had to stand back behind another of its address becomes a page:
     /// what is known of the address is then the other file's history.
-    pub(super) fn promotes(&self, content: &Content) -> bool {
+    pub(super) fn changes_winner(&self, content: &Content) -> bool {
         self.pages.iter().any(|(path, claims)| {
             let before = content.pages.get(path);
             before.zip(claims.first()).is_some_and(|(item, (file, _))| {
-                item.page.file != *file && item.rivals.iter().any(|(rival, _)| rival == file)
+                item.page.file != *file && item.same_address.iter().any(|(other, _)| other == file)
             })
         })
     }
@@ -93,10 +93,10 @@ impl PendingPages {
         let mut pages: Vec<_> = self.pages.into_iter().collect();
         if pages.len() >= MANY {
             let blobs = pages.iter().filter_map(|(_, claims)| claims.first());
-            let places = store.storage_order(blobs.map(|(_, blob)| *blob))?;
+            let positions = store.storage_order(blobs.map(|(_, blob)| *blob))?;
             pages.sort_by_key(|(_, claims)| {
                 let (_, blob) = claims.first()?;
-                places.get(blob)
+                positions.get(blob)
             });
         }
         Ok(pages)
@@ -181,7 +181,7 @@ fn read_claims(
             let item = Arc::new(SitePage {
                 page,
                 changed,
-                rivals: claims.collect(),
+                same_address: claims.collect(),
             });
             sink.add(&item, text, tables.1)?;
             Some((item, damaged))

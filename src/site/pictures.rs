@@ -96,8 +96,8 @@ impl View<'_> {
 
 impl Versions<'_> {
     /// Returns the pictures that one of them shows, in their order.
-    pub fn pictures(&self, place: usize, page: &Page) -> Result<Vec<Picture>, StoreError> {
-        let Some(commit) = self.commit_at(place) else {
+    pub fn pictures(&self, position: usize, page: &Page) -> Result<Vec<Picture>, StoreError> {
+        let Some(commit) = self.commit_at(position) else {
             return Ok(Vec::new());
         };
         let mut found: Vec<Picture> = Vec::new();

@@ -109,9 +109,9 @@ impl<'e> Checks<'e> {
     pub(super) fn collisions(&self, file: &str) -> Option<Problem> {
         let lower = disk_key(file);
         let spelt = self.0.content().folded.get(&lower);
-        let mut spelt = spelt.filter(|twin| self.may_know(twin));
-        let other = match spelt.find(|twin| ***twin != *file) {
-            Some(twin) => twin.to_string(),
+        let mut spelt = spelt.filter(|spelling| self.may_know(spelling));
+        let other = match spelt.find(|spelling| ***spelling != *file) {
+            Some(spelling) => spelling.to_string(),
             None if lower != file && self.0.content().has_file(&lower) && self.may_know(&lower) => {
                 lower
             }
@@ -194,9 +194,9 @@ impl<'e> Checks<'e> {
         let meant = CorrectionFinder::new(self.0);
         for item in self.0.pages() {
             push(&item.page.file, self.problems_among(item, &meant));
-            for (rival, _) in &item.rivals {
-                if !is_readme(rival) && self.may_know(rival) {
-                    push(rival, vec![rivalry(item)]);
+            for (other, _) in &item.same_address {
+                if !is_readme(other) && self.may_know(other) {
+                    push(other, vec![same_address_problem(item)]);
                 }
             }
             cited_keys.extend(item.page.works());
@@ -244,7 +244,7 @@ pub(super) fn orphan() -> Problem {
     )
 }
 
-pub(super) fn rivalry(item: &SitePage) -> Problem {
+pub(super) fn same_address_problem(item: &SitePage) -> Problem {
     let address = item.page.path.address();
     let message = format!("{address} is already the address of “{}”", item.page.file);
     Problem::new(ProblemKind::Collision, Position::START, message).with_help("rename one of them")

@@ -163,8 +163,8 @@ impl Publisher {
     }
 
     /// Returns why the branch cannot be followed; `None` where it is. Never waits.
-    pub fn trouble(&self) -> Option<FollowFailure> {
-        self.following.trouble()
+    pub fn follow_failure(&self) -> Option<FollowFailure> {
+        self.following.failure()
     }
 
     /// Makes an edition of the branch's tip, if that is not the one served already. Where that

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::ObjectId;
-use crate::site::entries::{FOLDER, problem_of_entry, problem_of_size, problem_of_twin};
+use crate::site::entries::{FOLDER, problem_of_case_collision, problem_of_entry, problem_of_size};
 use crate::store::{Excess, PathChange, Store, StoreError, grouped};
 
 /// Most commits that are checked at once; a push with more is refused.
@@ -123,8 +123,8 @@ impl TreeCheck<'_> {
         if bytes > most {
             return Err(StoreError::OverBudget(Excess::Bytes(bytes, most)));
         }
-        for (path, twin) in difference.twins {
-            found.note(&path, || problem_of_twin(&printable(&twin)));
+        for (path, other) in difference.case_collisions {
+            found.note(&path, || problem_of_case_collision(&printable(&other)));
         }
         for commit in commits {
             let mark = |message: String| format!("{message} (in commit {})", commit.short());
@@ -134,8 +134,10 @@ impl TreeCheck<'_> {
                     found.note(&touched.path, || mark(message));
                 }
             }
-            for (path, twin) in own.twins {
-                found.note(&path, || mark(problem_of_twin(&printable(&twin))));
+            for (path, other) in own.case_collisions {
+                found.note(&path, || {
+                    mark(problem_of_case_collision(&printable(&other)))
+                });
             }
         }
         Ok(found)

@@ -24,7 +24,7 @@ impl<'e> PageLinks<'e> {
                 let Some(fragment) = link.fragment.as_deref() else {
                     return Destination::Page { address, title };
                 };
-                match place(&item.page, fragment) {
+                match fragment_id(&item.page, fragment) {
                     Some(id) => {
                         let here = link.target == LinkTarget::Here;
                         let prefix = if here { "" } else { address.as_str() };
@@ -209,7 +209,7 @@ impl<'e> PageLinks<'e> {
 
 /// Returns the id that a fragment names: of a heading, of a place that the page's HTML names, or, as
 /// Obsidian writes it, of a heading by its text.
-fn place<'p>(page: &'p Page, fragment: &str) -> Option<Cow<'p, str>> {
+fn fragment_id<'p>(page: &'p Page, fragment: &str) -> Option<Cow<'p, str>> {
     let headings = &page.headings;
     if let Some(heading) = headings.iter().find(|heading| heading.id == fragment) {
         return Some(Cow::Borrowed(heading.id.as_str()));

@@ -95,8 +95,8 @@ impl View<'_> {
             false => Ok(true),
             // Whom another file is for depends on the pages of its time.
             true => {
-                let told = self.commit(record.id)?;
-                Ok(told.is_some_and(|told| told.subject.is_some()))
+                let summary = self.commit(record.id)?;
+                Ok(summary.is_some_and(|summary| summary.subject.is_some()))
             }
         }
     }

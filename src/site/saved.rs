@@ -105,20 +105,20 @@ pub(super) fn load(directory: &Path, folder: &str) -> Option<(ObjectId, Content)
     if !valid {
         return None;
     }
-    let mut place = 8 + u64::from(expected.0);
-    let places: Vec<(u64, (u32, u32))> = header
+    let mut offset = 8 + u64::from(expected.0);
+    let parts: Vec<(u64, (u32, u32))> = header
         .parts
         .iter()
         .map(|&expected| {
-            let begin = place;
-            place += u64::from(expected.0);
+            let begin = offset;
+            offset += u64::from(expected.0);
             (begin, expected)
         })
         .collect();
-    let read = |&(place, expected): &(u64, (u32, u32))| -> Option<Vec<Arc<SitePage>>> {
-        postcard::from_bytes(&part(&file, place, expected)?).ok()
+    let read = |&(offset, expected): &(u64, (u32, u32))| -> Option<Vec<Arc<SitePage>>> {
+        postcard::from_bytes(&part(&file, offset, expected)?).ok()
     };
-    let items: Vec<Vec<Arc<SitePage>>> = places.par_iter().map(read).collect::<Option<_>>()?;
+    let items: Vec<Vec<Arc<SitePage>>> = parts.par_iter().map(read).collect::<Option<_>>()?;
     let mut content = Content {
         bytes: header.bytes,
         ..Content::default()
@@ -133,15 +133,15 @@ pub(super) fn load(directory: &Path, folder: &str) -> Option<(ObjectId, Content)
 }
 
 /// Reads a part of the file; `None` where it is not what was written.
-fn part(file: &File, place: u64, expected: (u32, u32)) -> Option<Vec<u8>> {
+fn part(file: &File, offset: u64, expected: (u32, u32)) -> Option<Vec<u8>> {
     let length = usize::try_from(expected.0).ok()?;
     // A damaged length must not take all memory before the end of the file is met.
-    let rest = file.metadata().ok()?.len().checked_sub(place)?;
+    let rest = file.metadata().ok()?.len().checked_sub(offset)?;
     if u64::from(expected.0) > rest {
         return None;
     }
     let mut bytes = vec![0; length];
-    file.read_exact_at(&mut bytes, place).ok()?;
+    file.read_exact_at(&mut bytes, offset).ok()?;
     (sum(&bytes) == expected).then_some(bytes)
 }
 

@@ -15,7 +15,7 @@ const MOST_KEPT: usize = 8 << 20;
 /// The bytes that a page takes beside its text, about.
 const ROOM_OF_A_PAGE: usize = 4096;
 
-/// The place that pages go to as they are read.
+/// The destination of pages as they are read.
 pub(super) enum Sink<'b> {
     /// Nowhere: only the content is asked for.
     Nowhere,

@@ -161,24 +161,24 @@ impl<'e> Versions<'e> {
     /// Returns some of them, from one on.
     pub fn some(&self, from: usize, most: usize) -> Result<Vec<PageVersion<'e>>, StoreError> {
         let rows = self.rows.iter().skip(from).take(most);
-        let told = rows.map(|(file, row)| self.view.version(self.index, *file, *row));
-        told.filter_map(Result::transpose).collect()
+        let versions = rows.map(|(file, row)| self.view.version(self.index, *file, *row));
+        versions.filter_map(Result::transpose).collect()
     }
 
     /// Returns the commit of one of them.
-    pub fn commit_at(&self, place: usize) -> Option<ObjectId> {
-        let (_, row) = self.rows.get(place)?;
+    pub fn commit_at(&self, position: usize) -> Option<ObjectId> {
+        let (_, row) = self.rows.get(position)?;
         self.index.commit(*row).map(|record| record.id)
     }
 
     /// Returns one of them.
-    pub fn one(&self, place: usize) -> Result<Option<PageVersion<'e>>, StoreError> {
-        Ok(self.some(place, 1)?.pop())
+    pub fn one(&self, position: usize) -> Result<Option<PageVersion<'e>>, StoreError> {
+        Ok(self.some(position, 1)?.pop())
     }
 
     /// Returns what one of them changed.
-    pub(super) fn change(&self, place: usize) -> Option<VersionBlobs> {
-        let (_, row) = self.rows.get(place)?;
+    pub(super) fn change(&self, position: usize) -> Option<VersionBlobs> {
+        let (_, row) = self.rows.get(position)?;
         let record = self.index.commit(*row)?;
         let may_see = |blob: &Blob| self.view.viewer().may_see(blob.visibility);
         Some(VersionBlobs {
@@ -209,8 +209,8 @@ impl<'e> Versions<'e> {
     }
 
     /// Returns what the page's file was in the other parents of one of them that is a merge.
-    pub(super) fn merged_at(&self, place: usize) -> Vec<ObjectId> {
-        let found = self.rows.get(place).and_then(|(file, row)| {
+    pub(super) fn merged_at(&self, position: usize) -> Vec<ObjectId> {
+        let found = self.rows.get(position).and_then(|(file, row)| {
             let commit = self.index.commit(*row)?.id;
             let history = self.view.store().history();
             history.merged(self.index.path(*file), commit).ok()
@@ -220,8 +220,8 @@ impl<'e> Versions<'e> {
 
     /// Returns one of them as it is read by today's rules, with its source; `None` where it took the
     /// page away.
-    pub fn read(&self, place: usize) -> Result<Option<(Page, Vec<u8>)>, StoreError> {
-        let Some((file, row)) = self.rows.get(place) else {
+    pub fn read(&self, position: usize) -> Result<Option<(Page, Vec<u8>)>, StoreError> {
+        let Some((file, row)) = self.rows.get(position) else {
             return Ok(None);
         };
         let blob = self.index.after(*row);

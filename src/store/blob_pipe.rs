@@ -113,13 +113,13 @@ mod tests {
         crate::store::oid::object_id(Oid::hash_object(ObjectType::Blob, bytes).unwrap())
     }
 
-    fn told(output: &str, blobs: &[ObjectId]) -> (bool, Vec<String>) {
-        let mut told = Vec::new();
+    fn read_answers(output: &str, blobs: &[ObjectId]) -> (bool, Vec<String>) {
+        let mut texts = Vec::new();
         let read = answers(output.as_bytes(), blobs, 5, &mut |id, bytes| {
             assert_eq!(id, id_of(bytes));
-            told.push(String::from_utf8_lossy(bytes).into_owned());
+            texts.push(String::from_utf8_lossy(bytes).into_owned());
         });
-        (read.is_ok(), told)
+        (read.is_ok(), texts)
     }
 
     #[test]
@@ -129,8 +129,8 @@ mod tests {
         let output = format!(
             "{two} missing\n{one} blob 3\none\n{two} tree 4\ntwo\n\n{one} blob 3\nsix\n{one} blob 6\nlonger\n{two} blob 4\ntwo\n\n"
         );
-        let told = told(&output, &blobs);
-        assert_eq!(told, (true, vec!["one".to_owned(), "two\n".to_owned()]));
+        let read = read_answers(&output, &blobs);
+        assert_eq!(read, (true, vec!["one".to_owned(), "two\n".to_owned()]));
     }
 
     #[test]
@@ -138,9 +138,13 @@ mod tests {
         let one = id_of(b"one");
         let whole = format!("{one} blob 3\none\n");
         for end in 0..whole.len() {
-            assert_eq!(told(&whole[..end], &[one]), (false, vec![]), "{end}");
+            assert_eq!(
+                read_answers(&whole[..end], &[one]),
+                (false, vec![]),
+                "{end}"
+            );
         }
         let odd = format!("{one} blob 2\none\n");
-        assert_eq!(told(&odd, &[one]), (false, vec![]));
+        assert_eq!(read_answers(&odd, &[one]), (false, vec![]));
     }
 }

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_trees_are_counted_once_and_for_each_place() {
+    fn equal_trees_are_counted_once_and_for_each_path() {
         let folder = tempfile::TempDir::new().unwrap();
         let handle = Handle::new(Repository::init_bare(folder.path()).unwrap());
         let leaf = leaf(&handle);
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tree_that_was_too_deep_in_one_place_is_counted_in_another() {
+    fn a_tree_that_was_too_deep_in_one_folder_is_counted_in_another() {
         let folder = tempfile::TempDir::new().unwrap();
         let handle = Handle::new(Repository::init_bare(folder.path()).unwrap());
         let bomb = wrap(&handle, leaf(&handle), 2, 40);

@@ -15,13 +15,13 @@ pub(super) struct ContentCache {
     bytes: usize,
     pub(super) contents: HashMap<ObjectId, Arc<[u8]>>,
     /// The paths and the sizes of the others.
-    pub(super) places: HashMap<ObjectId, (String, u64)>,
+    pub(super) files: HashMap<ObjectId, (String, u64)>,
 }
 
 impl ContentCache {
     pub(super) fn keep(&mut self, entry: &ContentEntry, size: u64, contents: Option<Vec<u8>>) {
-        let place = (entry.path.clone(), size);
-        self.places.insert(entry.id, place);
+        let file = (entry.path.clone(), size);
+        self.files.insert(entry.id, file);
         if let Some(contents) = contents.filter(|contents| self.bytes + contents.len() <= KEPT) {
             self.bytes += contents.len();
             if let Some(old) = self.contents.insert(entry.id, contents.into()) {
@@ -31,7 +31,7 @@ impl ContentCache {
     }
 
     pub(super) fn retain(&mut self, wanted: &HashSet<ObjectId>) {
-        self.places.retain(|id, _| wanted.contains(id));
+        self.files.retain(|id, _| wanted.contains(id));
         self.contents.retain(|id, _| wanted.contains(id));
         self.bytes = self.contents.values().map(|contents| contents.len()).sum();
     }

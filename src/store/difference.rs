@@ -36,7 +36,7 @@ pub struct Difference {
     /// The paths.
     pub touched: Vec<PathChange>,
     /// Paths that are new and one with another on some disks, each with that other's name.
-    pub twins: Vec<(Vec<u8>, Vec<u8>)>,
+    pub case_collisions: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 /// Tells whether a tree has the same at a path.
@@ -52,9 +52,9 @@ pub(super) fn same(tree: &Tree<'_>, touched: &PathChange) -> bool {
 }
 
 /// Tells whether a tree has both of two names that are one on some disks.
-pub(super) fn has_both(tree: &Tree<'_>, (path, twin): &(Vec<u8>, Vec<u8>)) -> bool {
+pub(super) fn has_both(tree: &Tree<'_>, (path, other): &(Vec<u8>, Vec<u8>)) -> bool {
     let folder = path.iter().rposition(|&byte| byte == b'/');
-    let beside = [&path[..folder.map_or(0, |at| at + 1)], twin].concat();
+    let beside = [&path[..folder.map_or(0, |at| at + 1)], other].concat();
     let has = |path: &[u8]| tree.get_path(Path::new(OsStr::from_bytes(path))).is_ok();
     has(path) && has(&beside)
 }
@@ -129,7 +129,7 @@ impl<'r> DifferenceWalk<'r> {
             self.entry(left.as_ref(), right.as_ref(), prefix, depth)?;
         }
         if let (false, Some(new)) = (added.is_empty(), &new) {
-            self.find_twins(new, &added, prefix);
+            self.find_case_collisions(new, &added, prefix);
         }
         Ok(())
     }
@@ -177,10 +177,10 @@ impl<'r> DifferenceWalk<'r> {
     }
 
     /// Finds names of a folder that are one with a new name on some disks.
-    fn find_twins(&mut self, tree: &Tree<'_>, added: &[Vec<u8>], prefix: &[u8]) {
+    fn find_case_collisions(&mut self, tree: &Tree<'_>, added: &[Vec<u8>], prefix: &[u8]) {
         let key = |name: &[u8]| disk_key(&String::from_utf8_lossy(name));
         let mut new: HashMap<String, &[u8]> = HashMap::new();
-        let mut told: HashSet<&[u8]> = HashSet::new();
+        let mut noted: HashSet<&[u8]> = HashSet::new();
         for name in added {
             new.entry(key(name)).or_insert(name);
         }
@@ -197,9 +197,9 @@ impl<'r> DifferenceWalk<'r> {
             } else {
                 new.get(&key(known)).copied()
             };
-            if let Some(name) = name.filter(|name| *name != known && told.insert(name)) {
+            if let Some(name) = name.filter(|name| *name != known && noted.insert(name)) {
                 let path = [prefix, name].concat();
-                self.found.twins.push((path, known.to_vec()));
+                self.found.case_collisions.push((path, known.to_vec()));
             }
         }
     }

@@ -197,10 +197,10 @@ impl<'h> TreeEdit<'h> {
         };
         match self.folders.entry(name.to_vec()) {
             Entry::Occupied(folder) => Ok(folder.into_mut()),
-            Entry::Vacant(place) => {
+            Entry::Vacant(slot) => {
                 let before = before.filter(|entry| entry.mode == FOLDER);
                 let folder = Self::of(self.handle, before.map(|folder| folder.id))?;
-                Ok(place.insert(folder))
+                Ok(slot.insert(folder))
             }
         }
     }

@@ -84,7 +84,7 @@ impl IncomingObjects<'_> {
             let mut found = walk.found;
             for parent in parents.iter().skip(1) {
                 found.touched.retain(|entry| !same(parent, entry));
-                found.twins.retain(|twins| !has_both(parent, twins));
+                found.case_collisions.retain(|pair| !has_both(parent, pair));
             }
             Ok(found)
         })

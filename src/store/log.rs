@@ -84,7 +84,7 @@ impl History<'_> {
                 Err(error) if !is_over(&error) => {
                     tracing::warn!(%error, "git cannot read the whole history; it is read without it");
                 }
-                told => return told,
+                outcome => return outcome,
             },
         }
         self.log_of(from, to, usize::MAX, visit).map(drop)
@@ -96,12 +96,12 @@ impl History<'_> {
         from: Option<ObjectId>,
         to: ObjectId,
     ) -> Result<Option<Vec<LogEntry>>, StoreError> {
-        let mut told = Vec::new();
+        let mut entries = Vec::new();
         let few = self.log_of(from, to, SHORT_RANGE, &mut |logged| {
-            told.push(logged);
+            entries.push(logged);
             ControlFlow::Continue(())
         });
-        Ok(few?.map(|()| told))
+        Ok(few?.map(|()| entries))
     }
 
     /// Tells of the commits one by one; `None` where they are more than `most`.
@@ -200,7 +200,7 @@ impl History<'_> {
         let most = usize::try_from(self.0.budget().entries.saturating_mul(2)).unwrap_or(usize::MAX);
         let mut ended = Ok(ControlFlow::Continue(()));
         let read = parse(output, most, &mut |id, changed| {
-            let told = self
+            let entry = self
                 .0
                 .with(|handle| read_entry(handle, id))
                 .map(|mut logged| {
@@ -209,7 +209,7 @@ impl History<'_> {
                     logged.changes.sort();
                     logged
                 });
-            ended = told.map(&mut *visit);
+            ended = entry.map(&mut *visit);
             match ended {
                 Ok(ControlFlow::Continue(())) => ControlFlow::Continue(()),
                 _ => ControlFlow::Break(()),

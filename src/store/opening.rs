@@ -43,7 +43,7 @@ impl Store {
         let folder = location.folder.as_deref();
         let folder = folder.map(|folder| OnceLock::from(folder.trim_matches('/').to_owned()));
         let store = Self {
-            place: BranchFolder {
+            branch_folder: BranchFolder {
                 repository,
                 branch,
                 folder: folder.unwrap_or_default(),
@@ -70,12 +70,12 @@ impl Store {
     /// else the folder itself.
     pub fn open_working_tree(location: &Location) -> Result<Self, StoreError> {
         git2::opts::strict_hash_verification(false);
-        let asked = location.repository.as_path();
-        let start = asked
+        let requested = location.repository.as_path();
+        let start = requested
             .canonicalize()
             .ok()
             .filter(|path| path.is_dir())
-            .ok_or_else(|| StoreError::NoDirectory(asked.to_owned()))?;
+            .ok_or_else(|| StoreError::NoDirectory(requested.to_owned()))?;
         let handle = match open::discover(&start) {
             Ok(handle) => Some(handle),
             Err(StoreError::NoRepository(_)) => None,
@@ -83,7 +83,7 @@ impl Store {
         };
         let repository = handle.filter(|handle| handle.is_bare() || open::covers(handle, &start));
         let root = match &repository {
-            Some(handle) => Some(root_of(handle, asked)?),
+            Some(handle) => Some(root_of(handle, requested)?),
             None => None,
         };
         let content = match &location.folder {
@@ -109,7 +109,7 @@ impl Store {
             None => Objects::none(&content),
         };
         Ok(Self {
-            place: BranchFolder {
+            branch_folder: BranchFolder {
                 repository: objects.folder().to_owned(),
                 branch,
                 folder: OnceLock::from(folder.unwrap_or_default()),
@@ -126,7 +126,7 @@ impl Store {
     /// yet.
     pub fn with_quarantine(&self, objects: Option<&Path>) -> Result<Self, StoreError> {
         Ok(Self {
-            place: self.place.clone(),
+            branch_folder: self.branch_folder.clone(),
             objects: self.objects.with_quarantine(objects)?,
             working_tree: None,
             budget: self.budget,
@@ -136,10 +136,10 @@ impl Store {
     }
 }
 
-/// Returns the folder of a repository's working tree; `asked` is the path to name where it has none.
-fn root_of(handle: &Repository, asked: &Path) -> Result<PathBuf, StoreError> {
+/// Returns the folder of a repository's working tree; `requested` is the path to name where it has none.
+fn root_of(handle: &Repository, requested: &Path) -> Result<PathBuf, StoreError> {
     let root = handle
         .workdir()
-        .ok_or_else(|| StoreError::Bare(asked.to_owned()))?;
+        .ok_or_else(|| StoreError::Bare(requested.to_owned()))?;
     Ok(root.canonicalize().unwrap_or_else(|_| root.to_owned()))
 }

@@ -26,7 +26,7 @@ use crate::store::working_tree::WorkingTree;
 
 /// A branch and a folder of a repository. Cheap to share.
 pub struct Store {
-    pub(super) place: BranchFolder,
+    pub(super) branch_folder: BranchFolder,
     pub(super) objects: Objects,
     pub(super) working_tree: Option<WorkingTree>,
     pub(super) budget: Budget,
@@ -38,17 +38,17 @@ pub struct Store {
 impl Store {
     /// Returns the repository's own folder (`.git`, or the bare repository).
     pub fn repository(&self) -> &Path {
-        &self.place.repository
+        &self.branch_folder.repository
     }
 
     /// Returns the branch's short name.
     pub fn branch(&self) -> &str {
-        &self.place.branch
+        &self.branch_folder.branch
     }
 
     /// Returns the folder in the repository, without slashes at its ends; empty for the root.
     pub fn folder(&self) -> &str {
-        self.place.folder.get().map_or("", String::as_str)
+        self.branch_folder.folder.get().map_or("", String::as_str)
     }
 
     /// Tells whether nothing was committed yet.
@@ -69,9 +69,11 @@ impl Store {
         }
         self.objects.notice_replacement();
         let id = self.tip_id()?;
-        let revision = self.revision(id).map_err(|error| self.place.lost(error))?;
+        let revision = self
+            .revision(id)
+            .map_err(|error| self.branch_folder.lost(error))?;
         revision.ok_or_else(|| StoreError::NoFolder {
-            branch: self.place.branch.clone(),
+            branch: self.branch_folder.branch.clone(),
             folder: self.folder().to_owned(),
         })
     }
@@ -97,7 +99,7 @@ impl Store {
 
     /// Returns the commit that the branch names.
     pub(super) fn tip_id(&self) -> Result<ObjectId, StoreError> {
-        self.with(|handle| self.place.tip(handle))
+        self.with(|handle| self.branch_folder.tip(handle))
     }
 
     /// Returns the content at a commit; `None` where there is no such commit or it lacks the
@@ -115,7 +117,9 @@ impl Store {
                 Err(StoreError::Missing { .. }) => return Ok(None),
                 Err(error) => return Err(error),
             };
-            let tree = self.place.content(handle, object_id(commit.tree_id()))?;
+            let tree = self
+                .branch_folder
+                .content(handle, object_id(commit.tree_id()))?;
             let time = commit.time().seconds();
             Ok(tree.map(|tree| Revision {
                 id: object_id(commit.id()),
@@ -186,14 +190,14 @@ impl Store {
         self.with(|handle| {
             let mut entries = Vec::new();
             let tree = handle.whole_tree(revision.tree);
-            let tree = tree.map_err(|error| self.place.lost(error))?;
+            let tree = tree.map_err(|error| self.branch_folder.lost(error))?;
             let level = self.budget.first_level();
             collect(handle, &tree, "", level, &mut |entry| entries.push(entry))?;
             Ok(entries)
         })
     }
 
-    /// Returns the places of objects in the order in which they are stored: where git keeps an object
+    /// Returns the positions of objects in the order in which they are stored: where git keeps an object
     /// as its difference from another, that one was stored just before it, and is still at hand.
     /// Files on disk have no order.
     pub fn storage_order(
@@ -204,19 +208,19 @@ impl Store {
             return Ok(HashMap::new());
         }
         self.with(|handle| {
-            let mut places: HashMap<ObjectId, usize> = wanted.map(|id| (id, 0)).collect();
+            let mut positions: HashMap<ObjectId, usize> = wanted.map(|id| (id, 0)).collect();
             let mut next = 1;
             // A pack that cannot be listed has no order, no more.
             let _ = handle.odb().and_then(|objects| {
                 objects.foreach(|id| {
-                    if let Some(place) = places.get_mut(&object_id(*id)) {
-                        *place = next;
+                    if let Some(position) = positions.get_mut(&object_id(*id)) {
+                        *position = next;
                         next += 1;
                     }
                     true
                 })
             });
-            Ok(places)
+            Ok(positions)
         })
     }
 

@@ -238,7 +238,7 @@ impl WorkingTree {
             if let Some(contents) = kept.contents.get(&id) {
                 return Some(Ok(contents.to_vec()));
             }
-            kept.places.get(&id).cloned()?
+            kept.files.get(&id).cloned()?
         };
         let failed = |source| StoreError::Disk {
             path: self.root.join(&path),
@@ -257,7 +257,7 @@ impl WorkingTree {
     pub(super) fn size(&self, id: ObjectId) -> Option<usize> {
         let kept = lock(&self.kept);
         let size = kept.contents.get(&id).map(|contents| contents.len());
-        size.or_else(|| usize::try_from(kept.places.get(&id)?.1).ok())
+        size.or_else(|| usize::try_from(kept.files.get(&id)?.1).ok())
     }
 }
 

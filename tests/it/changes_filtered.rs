@@ -306,7 +306,7 @@ fn told(changed: &[CommitChange<'_>]) -> Vec<String> {
             ChangedItem::File(file) => format!("file {file}"),
             ChangedItem::FormerFile(file) => format!("former file {file}"),
         };
-        format!("{what} {:?}", changed.deed)
+        format!("{what} {:?}", changed.kind)
     };
     changed.iter().map(name).collect()
 }

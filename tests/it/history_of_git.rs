@@ -288,7 +288,7 @@ fn versions_are_those_of_git_log() {
             assert!(
                 versions
                     .last()
-                    .is_some_and(|first| first.deed == VersionChange::Added)
+                    .is_some_and(|first| first.change == VersionChange::Added)
             );
             compared += 1;
         }

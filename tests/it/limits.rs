@@ -99,7 +99,12 @@ fn a_bomb_that_comes_another_way_keeps_the_edition_before() {
         let edition = next.edition();
         assert_eq!(edition.page_count(), pages);
         assert_eq!(published.commit.to_string() == before, pages > 0);
-        assert!(next.trouble().unwrap().reason.contains("files and folders"));
+        assert!(
+            next.follow_failure()
+                .unwrap()
+                .reason
+                .contains("files and folders")
+        );
     }
     // Nobody is given a commit like that, and nothing else is.
     let clone = server.get("/content.git/info/refs?service=git-upload-pack");
@@ -147,9 +152,9 @@ fn the_budget_of_bytes_counts_a_text_for_each_page_that_has_it() {
     };
     let at = |name: &str| server.folder.path().join(name);
     let (whole, _) = open(&server, &at("whole"), budget(400_000));
-    assert!(whole.trouble().is_none() && whole.edition().page_count() == 23);
+    assert!(whole.follow_failure().is_none() && whole.edition().page_count() == 23);
     let (less, _) = open(&server, &at("less"), budget(150_000));
-    let reason = less.trouble().unwrap().reason;
+    let reason = less.follow_failure().unwrap().reason;
     assert!(reason.contains("bytes; 150,000 is the limit"), "{reason}");
     // What is taken away counts no more.
     let (steps, _) = open(&server, &at("steps"), budget(300_000));

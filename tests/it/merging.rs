@@ -5,7 +5,7 @@ use std::process::Command;
 
 use concord::domain::yaml;
 use concord::domain::yaml_edit::{self, Edit, NewValue};
-use concord::site::{Choice, ConflictPart, ConflictPlace, FileConflict, MergeOutcome, merge};
+use concord::site::{Choice, ConflictLocation, ConflictPart, FileConflict, MergeOutcome, merge};
 use concord::store::merge_lines;
 
 /// Numbers that are the same in each run.
@@ -119,7 +119,7 @@ fn check_conflict(conflict: &FileConflict, [_, theirs, mine]: &[String; 3]) {
     let (theirs, mine) = (choose(Choice::Theirs), choose(Choice::Mine));
     for pair in pairs
         .iter()
-        .filter(|pair| pair.place == ConflictPlace::Text)
+        .filter(|pair| pair.location == ConflictLocation::Text)
     {
         assert!(theirs.contains(pair.theirs.trim_end()), "{conflict:?}");
         assert!(mine.contains(pair.mine.trim_end()), "{conflict:?}");

@@ -24,9 +24,9 @@ pub(super) struct BlockMatches {
 impl BlockMatches {
     /// Returns the block that stood about where one stands.
     pub(super) fn near(&self, block: usize) -> usize {
-        let mut places = self.changed.iter();
-        let place = places.find(|(range, _)| range.contains(&block));
-        place.map_or(0, |(_, before)| *before)
+        let mut changed = self.changed.iter();
+        let found = changed.find(|(range, _)| range.contains(&block));
+        found.map_or(0, |(_, before)| *before)
     }
 
     /// Pairs the changed blocks that are alike and have not the same words elsewhere.
@@ -39,7 +39,7 @@ impl BlockMatches {
         deadline: Instant,
     ) {
         let after: Vec<usize> = after
-            .filter(|place| !self.same.contains_key(place))
+            .filter(|index| !self.same.contains_key(index))
             .collect();
         let pairs = likeness::pairs(&texts(old, before), &texts(new, &after), deadline);
         for (new, old) in pairs {
@@ -58,7 +58,7 @@ pub(super) fn matched(
 ) -> BlockMatches {
     let mut found = BlockMatches::default();
     if Arc::ptr_eq(old, new) {
-        found.same = (0..new.keys.len()).map(|place| (place, place)).collect();
+        found.same = (0..new.keys.len()).map(|index| (index, index)).collect();
         return found;
     }
     let algorithm = Algorithm::Patience;
@@ -72,39 +72,39 @@ pub(super) fn matched(
             len,
         } = *op
         {
-            let places = (0..len).map(|step| (new_index + step, old_index + step));
-            found.same.extend(places);
+            let pairs = (0..len).map(|step| (new_index + step, old_index + step));
+            found.same.extend(pairs);
             continue;
         }
-        for (key, place) in old
+        for (key, index) in old
             .keys
             .iter()
             .zip(0..)
             .take(op.old_range().end)
             .skip(op.old_range().start)
         {
-            gone.entry(*key).or_default().push(place);
+            gone.entry(*key).or_default().push(index);
         }
         changed.push((op.old_range(), op.new_range()));
     }
     let mut moved = HashSet::new();
-    for place in changed.iter().flat_map(|(_, new)| new.clone()) {
-        let from = new.keys.get(place).and_then(|key| gone.get_mut(key));
+    for index in changed.iter().flat_map(|(_, new)| new.clone()) {
+        let from = new.keys.get(index).and_then(|key| gone.get_mut(key));
         if let Some(from) = from.and_then(Vec::pop) {
             moved.insert(from);
-            found.same.insert(place, from);
+            found.same.insert(index, from);
         }
     }
     for (before, after) in changed {
         let last = old.keys.len().saturating_sub(1);
         found.changed.push((after.clone(), before.start.min(last)));
-        let before: Vec<usize> = before.filter(|place| !moved.contains(place)).collect();
+        let before: Vec<usize> = before.filter(|index| !moved.contains(index)).collect();
         found.pair_alike(old, &before, new, after, deadline);
     }
     found
 }
 
-fn texts<'t>(text: &'t VersionText, places: &[usize]) -> Vec<&'t str> {
-    let blocks = places.iter().filter_map(|place| text.blocks.get(*place));
+fn texts<'t>(text: &'t VersionText, indexes: &[usize]) -> Vec<&'t str> {
+    let blocks = indexes.iter().filter_map(|index| text.blocks.get(*index));
     blocks.map(|block| block.text.as_str()).collect()
 }

@@ -34,8 +34,8 @@ const CAPACITY: u64 = 16 << 20;
 /// The origins of the paragraphs of a version.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Blame {
-    /// The version: its place among all, newest first. So are all places.
-    pub place: usize,
+    /// The version: its position among all, newest first. So are all positions.
+    pub position: usize,
     /// Its blocks, in their order.
     pub blocks: Vec<BlamedBlock>,
     /// Whether some are older than is told, since it took too long to find out.
@@ -88,27 +88,30 @@ impl Blames {
     /// away, of that before it. `None` where it cannot be read.
     pub(super) fn find(
         &self,
-        place: usize,
+        position: usize,
         steps: &[VersionStep],
         source: &dyn VersionSource,
     ) -> Option<Arc<Blame>> {
-        let place = (place..steps.len())
-            .find(|place| steps.get(*place).is_some_and(|step| step.after.is_some()))?;
-        let steps = steps.get(place..)?;
+        let position = (position..steps.len()).find(|position| {
+            steps
+                .get(*position)
+                .is_some_and(|step| step.after.is_some())
+        })?;
+        let steps = steps.get(position..)?;
         let mut hasher = DefaultHasher::new();
-        (place, steps).hash(&mut hasher);
+        (position, steps).hash(&mut hasher);
         let key = hasher.finish();
         if let Some(blame) = self.0.get(&key) {
             return Some(blame);
         }
-        let blame = Arc::new(made(place, steps, source)?);
+        let blame = Arc::new(made(position, steps, source)?);
         self.0.insert(key, Arc::clone(&blame));
         Some(blame)
     }
 }
 
-fn made(place: usize, steps: &[VersionStep], source: &dyn VersionSource) -> Option<Blame> {
-    let from = OffsetSource { source, place };
+fn made(position: usize, steps: &[VersionStep], source: &dyn VersionSource) -> Option<Blame> {
+    let from = OffsetSource { source, position };
     let (text, origins) = BlameWalk::new(steps, &from, Instant::now() + TIME).run()?;
     let block = |(block, origin): (&TextBlock, &Origin)| BlamedBlock {
         shape: block.shape,
@@ -116,14 +119,14 @@ fn made(place: usize, steps: &[VersionStep], source: &dyn VersionSource) -> Opti
             true => block.targets.join(" "),
             false => block.text.clone(),
         },
-        last: place + origin.last.unwrap_or(0),
-        first: place + origin.first,
-        before: (origin.before).map(|(version, block)| (place + version, block)),
+        last: position + origin.last.unwrap_or(0),
+        first: position + origin.first,
+        before: (origin.before).map(|(version, block)| (position + version, block)),
         is_open: origin.is_open,
     };
     let blocks = text.blocks.iter().zip(&origins).take(BLOCKS);
     Some(Blame {
-        place,
+        position,
         blocks: blocks.map(block).collect(),
         is_coarse: origins.iter().any(|origin| origin.is_open),
         is_cut: text.blocks.len() > BLOCKS,
@@ -133,7 +136,7 @@ fn made(place: usize, steps: &[VersionStep], source: &dyn VersionSource) -> Opti
 /// The versions from one on.
 struct OffsetSource<'s> {
     source: &'s dyn VersionSource,
-    place: usize,
+    position: usize,
 }
 
 impl VersionSource for OffsetSource<'_> {
@@ -141,7 +144,7 @@ impl VersionSource for OffsetSource<'_> {
         self.source.read(blob)
     }
 
-    fn merged(&self, place: usize) -> Vec<ObjectId> {
-        self.source.merged(self.place + place)
+    fn merged(&self, position: usize) -> Vec<ObjectId> {
+        self.source.merged(self.position + position)
     }
 }

@@ -97,9 +97,9 @@ mod tests {
 
     #[test]
     fn signs_and_line_breaks_are_no_words() {
-        let told = keys("Herons sleep, at night.\n");
-        assert_eq!(told, keys("Herons sleep\nat *night*!\n"));
-        assert_ne!(told, keys("Herons sleep at noon.\n"));
+        let first = keys("Herons sleep, at night.\n");
+        assert_eq!(first, keys("Herons sleep\nat *night*!\n"));
+        assert_ne!(first, keys("Herons sleep at noon.\n"));
         assert_ne!(keys("It fell by -5.\n"), keys("It fell by 5.\n"));
         // In code they are.
         assert_ne!(keys("```\nf(x)\n```\n"), keys("```\nf(x),\n```\n"));
@@ -109,12 +109,12 @@ mod tests {
     #[test]
     fn what_is_no_markdown_is_its_paragraphs() {
         let text = VersionText::of(b"One\ntwo \xff\n\n\nThree\n");
-        let told: Vec<&str> = text
+        let texts: Vec<&str> = text
             .blocks
             .iter()
             .map(|block| block.text.as_str())
             .collect();
-        assert_eq!(told, ["One two \u{fffd}", "Three"]);
+        assert_eq!(texts, ["One two \u{fffd}", "Three"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(super) fn change_log(view: &View<'_>, index: &HistoryIndex) -> ChangeLog {
         is_all_open: view.is_all_open(index),
         pages: HashMap::new(),
         subjects: Vec::new(),
-        deeds: Vec::new(),
+        changes: Vec::new(),
         marks: vec![CommitMarks::default(); index.commit_count()],
     };
     for file in index.all_files() {
@@ -45,7 +45,7 @@ struct ChangeLogBuilder<'e> {
     is_all_open: bool,
     pages: HashMap<PagePath, u32>,
     subjects: Vec<ChangeSubject>,
-    deeds: Vec<SubjectChange>,
+    changes: Vec<SubjectChange>,
     marks: Vec<CommitMarks>,
 }
 
@@ -143,7 +143,7 @@ impl ChangeLogBuilder<'_> {
             (Some(_), Some(_)) => ChangeKind::Changed,
             (Some(_), None) => ChangeKind::Removed,
         };
-        self.deeds.push(SubjectChange {
+        self.changes.push(SubjectChange {
             commit: row.commit,
             subject,
             kind,
@@ -155,22 +155,24 @@ impl ChangeLogBuilder<'_> {
     fn log(mut self) -> ChangeLog {
         let mut order: Vec<u32> = (0..self.subjects.len() as u32).collect();
         order.sort_by(|one, other| {
-            let subject = |place: &u32| self.subjects.get(*place as usize);
+            let subject = |number: &u32| self.subjects.get(*number as usize);
             subject(one).cmp(&subject(other))
         });
-        let mut places = vec![0; order.len()];
+        let mut new_numbers = vec![0; order.len()];
         for (new, old) in (0..).zip(&order) {
-            if let Some(place) = places.get_mut(*old as usize) {
-                *place = new;
+            if let Some(number) = new_numbers.get_mut(*old as usize) {
+                *number = new;
             }
         }
-        for deed in &mut self.deeds {
-            deed.subject = places.get(deed.subject as usize).copied().unwrap_or(0);
+        for change in &mut self.changes {
+            let number = new_numbers.get(change.subject as usize);
+            change.subject = number.copied().unwrap_or(0);
         }
         self.subjects.sort();
-        self.deeds.sort_by_key(|deed| (deed.commit, deed.subject));
+        self.changes
+            .sort_by_key(|change| (change.commit, change.subject));
         // A page that moved to `index.md` was both removed and added.
-        self.deeds.dedup_by(|later, earlier| {
+        self.changes.dedup_by(|later, earlier| {
             let same = (later.commit, later.subject) == (earlier.commit, earlier.subject);
             if same {
                 earlier.kind = ChangeKind::Changed;
@@ -179,12 +181,12 @@ impl ChangeLogBuilder<'_> {
             same
         });
         let (entries, people) = self.entries();
-        let places = entries.iter().map(|entry| entry.id).zip(0..);
+        let positions = entries.iter().map(|entry| entry.id).zip(0..);
         ChangeLog {
-            places: places.collect(),
+            positions: positions.collect(),
             entries,
             people,
-            deeds: self.deeds,
+            changes: self.changes,
             subjects: self.subjects,
             ..ChangeLog::default()
         }
@@ -196,41 +198,45 @@ impl ChangeLogBuilder<'_> {
         let mut entries: Vec<((i64, [u8; 20]), ChangeLogEntry)> = Vec::new();
         let mut begin = 0;
         for (number, marks) in (0..).zip(&self.marks) {
-            let rest = self.deeds.get(begin..).unwrap_or(&[]);
-            let own = rest.iter().take_while(|deed| deed.commit == number).count();
-            let deeds = (begin, begin + own);
+            let rest = self.changes.get(begin..).unwrap_or(&[]);
+            let own = rest
+                .iter()
+                .take_while(|change| change.commit == number)
+                .count();
+            let range = (begin, begin + own);
             begin += own;
             let Some(record) = self.index.at(number).filter(|_| own > 0 || marks.is_unsure) else {
                 continue;
             };
-            let own_deeds = rest.get(..own).unwrap_or(&[]);
+            let own_changes = rest.get(..own).unwrap_or(&[]);
             // Where a file may be among it that only git can say something of, it is not sure.
-            let is_space_only =
-                own > 0 && !marks.is_unsure && own_deeds.iter().all(|deed| deed.is_space_only);
-            let mut subjects = own_deeds
+            let is_space_only = own > 0
+                && !marks.is_unsure
+                && own_changes.iter().all(|change| change.is_space_only);
+            let mut subjects = own_changes
                 .iter()
-                .map(|deed| self.subjects.get(deed.subject as usize));
+                .map(|change| self.subjects.get(change.subject as usize));
             let has_page = subjects.any(|subject| matches!(subject, Some(ChangeSubject::Page(_))));
             let name = self.index.author(record);
             let author = known.get(name).copied().unwrap_or_else(|| {
-                let place = u32::try_from(people.len()).unwrap_or(u32::MAX);
-                known.insert(name.into(), place);
+                let index = u32::try_from(people.len()).unwrap_or(u32::MAX);
+                known.insert(name.into(), index);
                 people.push(Contributor {
                     name: name.to_owned(),
                     commits: 0,
                 });
-                place
+                index
             });
             if let Some(person) = people.get_mut(author as usize) {
                 person.commits += usize::from(has_page);
             }
-            let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+            let narrow = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
             let entry = ChangeLogEntry {
                 id: record.id,
                 commit: number,
                 time: record.time,
                 author,
-                deeds: (place(deeds.0), place(deeds.1)),
+                changes: (narrow(range.0), narrow(range.1)),
                 has_page,
                 is_minor: record.is_minor || self.index.is_ignored(record) || is_space_only,
                 is_open: !marks.is_closed,

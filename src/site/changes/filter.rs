@@ -8,7 +8,7 @@ use crate::domain::slug::slug;
 use crate::domain::{ObjectId, PagePath};
 use crate::site::change_log::{ChangeLog, ChangeLogEntry, ChangeSubject};
 use crate::site::page_version::HistoryError;
-use crate::site::version_place::{end_of, start_of};
+use crate::site::version_position::{end_of, start_of};
 use crate::site::view::View;
 
 /// A filter of the changes. Of the values of one facet a page has to have one.
@@ -78,7 +78,7 @@ impl<'f, 'e> Sieve<'f, 'e> {
             Some(path) => {
                 let versions = view.versions(path)?;
                 let ids = versions.iter().flat_map(|versions| {
-                    (0..versions.len()).filter_map(|place| versions.commit_at(place))
+                    (0..versions.len()).filter_map(|position| versions.commit_at(position))
                 });
                 Some(ids.collect())
             }
@@ -100,31 +100,35 @@ impl<'f, 'e> Sieve<'f, 'e> {
     pub(super) fn passes(&mut self, entry: &ChangeLogEntry) -> bool {
         let (from, until) = self.period;
         let of_author = |people: &Vec<bool>| people.get(entry.author as usize) == Some(&true);
-        let is_asked = !(self.filter.without_minor && entry.is_minor)
+        let is_match = !(self.filter.without_minor && entry.is_minor)
             && (from..until).contains(&entry.time)
             && self.people.as_ref().is_none_or(of_author)
             && (self.commits.as_ref()).is_none_or(|commits| commits.contains(&entry.id));
-        if !is_asked {
+        if !is_match {
             return false;
         }
         if self.filter.terms.is_empty() && self.filter.folder.is_none() {
             return true;
         }
         let log = self.log;
-        entry.has_page && log.deeds(entry).iter().any(|deed| self.has(deed.subject))
+        entry.has_page
+            && log
+                .changes(entry)
+                .iter()
+                .any(|change| self.has(change.subject))
     }
 
     /// Tells whether something is of what is asked for.
     fn has(&mut self, subject: u32) -> bool {
-        let place = subject as usize;
-        if let Some(Some(known)) = self.known.get(place) {
+        let index = subject as usize;
+        if let Some(Some(known)) = self.known.get(index) {
             return *known;
         }
-        let has = match self.log.subjects.get(place) {
+        let has = match self.log.subjects.get(index) {
             Some(ChangeSubject::Page(path)) => self.is_below(path) && self.carries(path),
             _ => false,
         };
-        if let Some(known) = self.known.get_mut(place) {
+        if let Some(known) = self.known.get_mut(index) {
             *known = Some(has);
         }
         has

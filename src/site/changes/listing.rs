@@ -48,14 +48,14 @@ pub struct ListedChange<'e> {
 }
 
 impl<'e> From<CommitSummary<'e>> for ListedChange<'e> {
-    fn from(told: CommitSummary<'e>) -> Self {
+    fn from(summary: CommitSummary<'e>) -> Self {
         Self {
-            id: told.id,
-            time: told.time,
-            author: told.author,
-            subject: told.subject,
+            id: summary.id,
+            time: summary.time,
+            author: summary.author,
+            subject: summary.subject,
             is_minor: false,
-            changed: told.changed,
+            changed: summary.changed,
             more: 0,
         }
     }
@@ -76,10 +76,10 @@ impl<'e> View<'e> {
         let start = match after {
             None => 0,
             Some(id) => {
-                let place = log.places.get(&id).copied();
-                let entry = place.and_then(|place| log.entries.get(place));
-                match (place, entry) {
-                    (Some(place), Some(entry)) if self.is_told(log, entry)? => place + 1,
+                let position = log.positions.get(&id).copied();
+                let entry = position.and_then(|position| log.entries.get(position));
+                match (position, entry) {
+                    (Some(position), Some(entry)) if self.is_visible(log, entry)? => position + 1,
                     _ => return Ok(None),
                 }
             }
@@ -87,7 +87,7 @@ impl<'e> View<'e> {
         let mut sieve = Sieve::new(*self, log, filter)?;
         let (mut changes, mut rest) = (Vec::with_capacity(limit), None);
         for entry in log.from(start) {
-            if !sieve.passes(entry) || !self.is_told(log, entry)? {
+            if !sieve.passes(entry) || !self.is_visible(log, entry)? {
                 continue;
             }
             if changes.len() >= limit {
@@ -143,10 +143,10 @@ impl<'e> View<'e> {
         let mut sieve = Sieve::new(*self, log, filter)?;
         let entries = log.entries.iter().filter(|entry| entry.has_page);
         let passing = entries.filter(|entry| sieve.passes(entry));
-        let deeds = passing.flat_map(|entry| log.deeds(entry));
+        let changes = passing.flat_map(|entry| log.changes(entry));
         let mut seen = HashSet::new();
-        let fresh = deeds.filter(|deed| seen.insert(deed.subject));
-        let pages = fresh.filter_map(|deed| match log.subject(*deed)? {
+        let fresh = changes.filter(|change| seen.insert(change.subject));
+        let pages = fresh.filter_map(|change| match log.subject(*change)? {
             ChangeSubject::Page(path) => self.page(path),
             ChangeSubject::File(_) => None,
         });
@@ -159,9 +159,9 @@ impl<'e> View<'e> {
         Ok(kept.get_or_init(|| change_log(self, index)))
     }
 
-    fn is_told(&self, log: &ChangeLog, entry: &ChangeLogEntry) -> Result<bool, HistoryError> {
-        let judge = || Ok(self.commit_told(entry.id)?.is_some());
-        log.is_told(entry, judge)
+    fn is_visible(&self, log: &ChangeLog, entry: &ChangeLogEntry) -> Result<bool, HistoryError> {
+        let judge = || Ok(self.visible_commit(entry.id)?.is_some());
+        log.is_visible(entry, judge)
     }
 
     fn listed(
@@ -171,27 +171,27 @@ impl<'e> View<'e> {
         named: usize,
     ) -> Result<Option<ListedChange<'e>>, HistoryError> {
         let index = self.index()?;
-        let deeds = log.deeds(entry);
+        let changes = log.changes(entry);
         let (mut changed, count, subject) = match entry.is_unsure {
             // Git says what of the other files is told.
             true => {
-                let Some(told) = self.commit_told(entry.id)? else {
+                let Some(summary) = self.visible_commit(entry.id)? else {
                     return Ok(None);
                 };
-                let count = told.changed.len();
-                (told.changed, count, told.subject)
+                let count = summary.changed.len();
+                (summary.changed, count, summary.subject)
             }
             false => {
                 let record = index.at(entry.commit).filter(|_| entry.is_open);
-                let first = deeds.iter().take(named);
-                let changed = first.filter_map(|deed| {
+                let first = changes.iter().take(named);
+                let changed = first.filter_map(|change| {
                     Some(CommitChange {
-                        what: self.what(log.subject(*deed)?),
-                        deed: deed.kind,
+                        what: self.what(log.subject(*change)?),
+                        kind: change.kind,
                     })
                 });
                 let subject = record.map(|record| record.subject.to_string());
-                (changed.collect(), deeds.len(), subject)
+                (changed.collect(), changes.len(), subject)
             }
         };
         changed.truncate(named);

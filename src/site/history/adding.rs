@@ -144,7 +144,7 @@ impl HistoryIndex {
             from.insert(*new, files.get(*old).copied().unwrap_or(NONE));
             to.insert(*old, files.get(*new).copied().unwrap_or(NONE));
         }
-        for (place, (change, file)) in commit.changes.iter().zip(&files).enumerate() {
+        for (position, (change, file)) in commit.changes.iter().zip(&files).enumerate() {
             let pending = news.entry(*file).or_default();
             let before = self.before_of(store, *file, pending, change);
             let row = HistoryRow {
@@ -154,8 +154,8 @@ impl HistoryIndex {
                     let known = facts.get(&id).copied();
                     self.push_blob(id, known.unwrap_or_default())
                 }),
-                from: from.get(&place).copied().unwrap_or(NONE),
-                to: to.get(&place).copied().unwrap_or(NONE),
+                from: from.get(&position).copied().unwrap_or(NONE),
+                to: to.get(&position).copied().unwrap_or(NONE),
             };
             pending.push(row);
         }

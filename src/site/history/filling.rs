@@ -44,18 +44,18 @@ impl HistoryIndex {
         };
         let index = if continues { self } else { Self::default() };
         let from = index.tip;
-        let (tell, told) = sync_channel(0);
-        let (give, given) = sync_channel(0);
+        let (entry_sender, entry_receiver) = sync_channel(0);
+        let (batch_sender, batch_receiver) = sync_channel(0);
         let (logged, added) = thread::scope(|scope| {
             let log = thread::Builder::new()
                 .name("history".to_owned())
-                .spawn_scoped(scope, move || log(store, from, to, &tell))?;
+                .spawn_scoped(scope, move || log(store, from, to, &entry_sender))?;
             let adding = thread::Builder::new()
                 .name("history".to_owned())
-                .spawn_scoped(scope, move || index.with(store, given, is_over))?;
-            read(store, told, &give);
+                .spawn_scoped(scope, move || index.with(store, batch_receiver, is_over))?;
+            read(store, entry_receiver, &batch_sender);
             // There is nothing more.
-            drop(give);
+            drop(batch_sender);
             let joined = (log.join(), adding.join());
             Ok::<_, io::Error>(joined)
         })
@@ -69,14 +69,14 @@ impl HistoryIndex {
         Ok(Some(index))
     }
 
-    /// Takes in what is given.
+    /// Takes in the batches.
     fn with(
         mut self,
         store: &Store,
-        given: Receiver<CommitBatch>,
+        batches: Receiver<CommitBatch>,
         is_over: &dyn Fn(usize) -> bool,
     ) -> Result<Option<Self>, StoreError> {
-        for batch in given {
+        for batch in batches {
             self.add(store, batch);
             if self.count > MOST {
                 let message = format!("the history has more than {MOST} changes");
@@ -90,12 +90,12 @@ impl HistoryIndex {
     }
 }
 
-/// Tells of the commits, until nobody listens.
+/// Sends the commits, until nobody listens.
 fn log(
     store: &Store,
     from: Option<ObjectId>,
     to: ObjectId,
-    tell: &SyncSender<Vec<LogEntry>>,
+    sender: &SyncSender<Vec<LogEntry>>,
 ) -> Result<(), StoreError> {
     let (mut together, mut changes) = (Vec::new(), 0);
     store.history().log(from, to, &mut |commit| {
@@ -105,22 +105,22 @@ fn log(
             return ControlFlow::Continue(());
         }
         changes = 0;
-        match tell.send(std::mem::take(&mut together)) {
+        match sender.send(std::mem::take(&mut together)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
     })?;
     // Whether anybody listens makes no difference any more.
-    let _ = tell.send(together);
+    let _ = sender.send(together);
     Ok(())
 }
 
 /// Reads what the commits made of pages, until nobody wants it.
-fn read(store: &Store, told: Receiver<Vec<LogEntry>>, give: &SyncSender<CommitBatch>) {
+fn read(store: &Store, entries: Receiver<Vec<LogEntry>>, sender: &SyncSender<CommitBatch>) {
     let (mut visibilities, known) = (Visibilities::default(), KnownVisibilities::new());
-    for commits in told {
+    for commits in entries {
         let batch = CommitBatch::read(store, commits, &mut visibilities, &known);
-        if give.send(batch).is_err() {
+        if sender.send(batch).is_err() {
             break;
         }
     }

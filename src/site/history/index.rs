@@ -152,8 +152,10 @@ impl HistoryIndex {
         let key = (record.date, record.id);
         record.files.iter().map(move |file| {
             let rows = self.rows(FileNumber(*file));
-            let place = rows.binary_search_by_key(&key, |row| self.key(*row));
-            let row = place.ok().and_then(|place| rows.get(place).copied());
+            let position = rows.binary_search_by_key(&key, |row| self.key(*row));
+            let row = position
+                .ok()
+                .and_then(|position| rows.get(position).copied());
             (FileNumber(*file), row)
         })
     }

@@ -111,7 +111,7 @@ fn sum(bytes: &[u8]) -> u32 {
 
 impl LoadedHistory {
     fn index(self) -> HistoryIndex {
-        let number = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
         let paths: Vec<Arc<str>> = self.paths.into_iter().map(Arc::from).collect();
         let files = paths.iter().enumerate();
         let records = self.records.iter().enumerate();
@@ -119,10 +119,10 @@ impl LoadedHistory {
         HistoryIndex {
             tip: Some(self.tip),
             files: files
-                .map(|(place, path)| (Arc::clone(path), number(place)))
+                .map(|(index, path)| (Arc::clone(path), number(index)))
                 .collect(),
             numbers: records
-                .map(|(place, record)| (record.id, number(place)))
+                .map(|(index, record)| (record.id, number(index)))
                 .collect(),
             count: self.rows.iter().map(Vec::len).sum(),
             narrowest: narrowest.unwrap_or(Visibility::Public),

@@ -32,20 +32,20 @@ const EMPTY: ObjectId = ObjectId::from_bytes([
     0xe4, 0x8c, 0x53, 0x91,
 ]);
 
-/// Places, in a commit's list of changes, of a file and of what it was before.
+/// Positions, in a commit's list of changes, of a file and of what it was before.
 pub(super) type RenamePair = (usize, usize);
 
-/// Returns which of a commit's files were which before, as places of the new and of the old one.
+/// Returns which of a commit's files were which before, as positions of the new and of the old one.
 pub(super) fn find(store: &Store, commit: &LogEntry) -> Vec<RenamePair> {
-    let places = |wanted: fn(&FileVersions) -> Option<ObjectId>| {
+    let positions = |wanted: fn(&FileVersions) -> Option<ObjectId>| {
         let changes = commit.changes.iter().enumerate();
-        let found = changes.filter_map(move |(place, change)| Some((place, wanted(change)?)));
+        let found = changes.filter_map(move |(position, change)| Some((position, wanted(change)?)));
         found.collect::<Vec<(usize, ObjectId)>>()
     };
     let mut matched = RenameSearch {
         commit,
-        gone: places(|change| change.before.filter(|_| change.after.is_none())),
-        come: places(|change| change.after.filter(|_| change.before.is_none())),
+        gone: positions(|change| change.before.filter(|_| change.after.is_none())),
+        come: positions(|change| change.after.filter(|_| change.before.is_none())),
         found: Vec::new(),
     };
     if commit.parents.len() > 1 || matched.is_done() {
@@ -73,10 +73,10 @@ impl<'c> RenameSearch<'c> {
         self.gone.is_empty() || self.come.is_empty()
     }
 
-    fn path(&self, place: usize) -> &'c str {
+    fn path(&self, position: usize) -> &'c str {
         self.commit
             .changes
-            .get(place)
+            .get(position)
             .map_or("", |change| change.path.as_str())
     }
 
@@ -89,8 +89,8 @@ impl<'c> RenameSearch<'c> {
                 self.found.push((new, old));
             }
         }
-        self.come.retain(|(place, _)| !news.contains(place));
-        self.gone.retain(|(place, _)| !olds.contains(place));
+        self.come.retain(|(position, _)| !news.contains(position));
+        self.gone.retain(|(position, _)| !olds.contains(position));
     }
 
     /// Takes what the message says.
@@ -112,7 +112,7 @@ impl<'c> RenameSearch<'c> {
         }
         let come = self.come.iter();
         let by_address: HashMap<String, usize> = come
-            .map(|(place, _)| (address(self.path(*place)), *place))
+            .map(|(position, _)| (address(self.path(*position)), *position))
             .collect();
         let mut pairs = Vec::new();
         for (old, _) in &self.gone {
@@ -131,8 +131,8 @@ impl<'c> RenameSearch<'c> {
     /// Takes what is the same byte by byte; of several, what has the same name first.
     fn same(&mut self) {
         let mut by_object: HashMap<ObjectId, Vec<usize>> = HashMap::new();
-        for (place, id) in self.gone.iter().filter(|(_, id)| *id != EMPTY) {
-            by_object.entry(*id).or_default().push(*place);
+        for (position, id) in self.gone.iter().filter(|(_, id)| *id != EMPTY) {
+            by_object.entry(*id).or_default().push(*position);
         }
         let (mut named, mut others) = (Vec::new(), Vec::new());
         for (new, id) in &self.come {
@@ -154,7 +154,7 @@ impl<'c> RenameSearch<'c> {
         let pages = |among: &[(usize, ObjectId)]| -> Vec<(usize, ObjectId)> {
             let pages = among
                 .iter()
-                .filter(|(place, _)| is_page_name(self.path(*place)));
+                .filter(|(position, _)| is_page_name(self.path(*position)));
             pages.copied().collect()
         };
         let (gone, come) = (pages(&self.gone), pages(&self.come));
@@ -164,7 +164,7 @@ impl<'c> RenameSearch<'c> {
         let (mut all_read, mut work) = (0_usize, 0_usize);
         let mut read = |pages: &[(usize, ObjectId)], others: usize| {
             let mut read: Vec<(usize, ContentPieces)> = Vec::with_capacity(pages.len());
-            for (place, id) in pages {
+            for (position, id) in pages {
                 let Ok(bytes) = store.read_at_most(*id, MOST_BYTES) else {
                     continue;
                 };
@@ -173,7 +173,7 @@ impl<'c> RenameSearch<'c> {
                 if all_read > MOST_READ || work > MOST_WORK {
                     return None;
                 }
-                read.push((*place, ContentPieces::of(&bytes)));
+                read.push((*position, ContentPieces::of(&bytes)));
             }
             Some(read)
         };

@@ -30,8 +30,8 @@ pub enum ConflictPart {
 /// The versions of two people of the same lines, as each of them wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// Their place in the file.
-    pub place: ConflictPlace,
+    /// Their location in the file.
+    pub location: ConflictLocation,
     /// The lines that both began with; empty where nothing stood there.
     pub base: String,
     /// Theirs; empty where they have taken it away.
@@ -40,9 +40,9 @@ pub struct Pair {
     pub mine: String,
 }
 
-/// The place of a pair in the file.
+/// The location of a pair in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ConflictPlace {
+pub enum ConflictLocation {
     /// It is all of the front matter, or the comments at its end.
     FrontMatter,
     /// It is one key of the front matter, or the way to a value in it, as `answers.context`.
@@ -141,14 +141,14 @@ impl FileConflict {
             });
         }
         let text = join(texts.iter().map(String::as_str));
-        Ok(self.wrapping.put_around(&text))
+        Ok(self.wrapping.wrap(&text))
     }
 }
 
 impl Pair {
     /// Tells whether both can be chosen.
     pub fn may_be_both(&self) -> bool {
-        self.place == ConflictPlace::Text
+        self.location == ConflictLocation::Text
     }
 
     fn take(&self, choice: &Choice) -> Option<String> {
@@ -166,7 +166,7 @@ impl Pair {
         let mut text = text.replace("\r\n", "\n").replace('\r', "\n");
         let apart = |side: &str| side.ends_with("\n\n") || side.ends_with("\n\r\n");
         let is_apart =
-            self.place == ConflictPlace::Text && (apart(&self.theirs) || apart(&self.mine));
+            self.location == ConflictLocation::Text && (apart(&self.theirs) || apart(&self.mine));
         while is_apart && !text.is_empty() && !text.ends_with("\n\n") {
             text.push('\n');
         }

@@ -69,7 +69,7 @@ impl Wrapping {
     }
 
     /// Makes a file of a text.
-    pub(super) fn put_around(self, text: &str) -> String {
+    pub(super) fn wrap(self, text: &str) -> String {
         let mut file = String::with_capacity(text.len() + MARK.len_utf8());
         if self.mark {
             file.push(MARK);
@@ -161,14 +161,10 @@ mod tests {
         ] {
             let (wrapping, texts) = Wrapping::remove([base, theirs, mine]);
             assert!(texts.iter().all(|text| !text.contains(['\r', MARK])));
-            assert_eq!(
-                wrapping.put_around("x\n"),
-                merged,
-                "{base:?} {theirs:?} {mine:?}"
-            );
+            assert_eq!(wrapping.wrap("x\n"), merged, "{base:?} {theirs:?} {mine:?}");
         }
         let (wrapping, texts) = Wrapping::remove(["a\nb\r\n", "a\r\n", "b\r\n"]);
         assert_eq!(texts[1], "a\r\n");
-        assert_eq!(wrapping.put_around("a\nb\r\n"), "a\nb\r\n");
+        assert_eq!(wrapping.wrap("a\nb\r\n"), "a\nb\r\n");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::front_matter_merge::{self, FrontMatterPart as Key};
 use crate::domain::yaml;
-use crate::site::merge::conflict::{ConflictPart, ConflictPlace, Pair};
+use crate::site::merge::conflict::{ConflictLocation, ConflictPart, Pair};
 use crate::site::merge::file::{FrontBlock, chosen};
 use crate::site::merge::news::News;
 use crate::store::merge_lines;
@@ -29,9 +29,9 @@ pub(super) fn merge(
         }
         _ => {
             let [base, theirs, mine] = whole.map(str::to_owned);
-            let place = ConflictPlace::FrontMatter;
+            let location = ConflictLocation::FrontMatter;
             return Some(vec![ConflictPart::Pair(Pair {
-                place,
+                location,
                 base,
                 theirs,
                 mine,
@@ -108,7 +108,7 @@ fn part_of(key: Key) -> ConflictPart {
                 came_in: true,
             },
             None => ConflictPart::Pair(Pair {
-                place: key.map_or(ConflictPlace::FrontMatter, ConflictPlace::Key),
+                location: key.map_or(ConflictLocation::FrontMatter, ConflictLocation::Key),
                 base,
                 theirs,
                 mine,

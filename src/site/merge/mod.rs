@@ -24,7 +24,7 @@ use crate::site::merge::file::{DividedText, Wrapping};
 use crate::site::merge::passages::{Passage, PassageKind, clash_of_all, passages};
 use crate::store::merge_lines;
 
-pub use conflict::{Choice, ConflictPart, ConflictPlace, FileConflict, Pair, ResolutionError};
+pub use conflict::{Choice, ConflictLocation, ConflictPart, FileConflict, Pair, ResolutionError};
 pub use news::News;
 
 /// The outcome of a merge.
@@ -82,7 +82,7 @@ pub fn merge(base: &str, theirs: &str, mine: &str) -> MergeOutcome {
     // What I did not touch is theirs, to the last byte.
     let text = match base == mine {
         true => theirs.to_owned(),
-        false => wrapping.put_around(&join(parts.iter().map(ConflictPart::settled))),
+        false => wrapping.wrap(&join(parts.iter().map(ConflictPart::settled))),
     };
     MergeOutcome::Clean { text, news }
 }
@@ -127,7 +127,7 @@ fn body(texts: [&str; 3], news: &mut News) -> Vec<ConflictPart> {
     }
     let part = |passage: Passage| match passage.what {
         PassageKind::Clash => ConflictPart::Pair(Pair {
-            place: ConflictPlace::Text,
+            location: ConflictLocation::Text,
             base: passage.base,
             theirs: passage.theirs,
             mine: passage.mine,

@@ -16,10 +16,10 @@ fn conflict(base: &str, theirs: &str, mine: &str) -> FileConflict {
     }
 }
 
-fn pair(place: ConflictPlace, base: &str, theirs: &str, mine: &str) -> Pair {
+fn pair(location: ConflictLocation, base: &str, theirs: &str, mine: &str) -> Pair {
     let [base, theirs, mine] = [base, theirs, mine].map(str::to_owned);
     Pair {
-        place,
+        location,
         base,
         theirs,
         mine,
@@ -29,7 +29,7 @@ fn pair(place: ConflictPlace, base: &str, theirs: &str, mine: &str) -> Pair {
 const BASE: &str = "---\ntitle: A\nstatus: idea\nperiod: 2019\n---\n\nOne.\n\nTwo.\n\nThree.\n";
 
 #[test]
-fn what_does_not_touch_merges_and_is_told() {
+fn what_does_not_touch_merges_and_is_reported() {
     let theirs = BASE.replace("idea", "done").replace("One", "First");
     let mine = BASE.replace("2019", "2020").replace("Three", "Third");
     let (text, news) = clean(BASE, &theirs, &mine);
@@ -60,13 +60,13 @@ fn pairs_are_keys_and_whole_paragraphs() {
     let conflict = conflict(BASE, &theirs, &mine);
     let pairs: Vec<_> = conflict.pairs().cloned().collect();
     let key = pair(
-        ConflictPlace::Key("status".into()),
+        ConflictLocation::Key("status".into()),
         "status: idea\n",
         "status: done\n",
         "status: dropped\n",
     );
     let text = pair(
-        ConflictPlace::Text,
+        ConflictLocation::Text,
         "Two.\n\n",
         "Two\nof them.\n\n",
         "2.\n\n",
@@ -166,7 +166,7 @@ fn what_is_empty_or_does_not_end_in_a_line_is_merged() {
     let found = conflict("", "a", "b");
     assert_eq!(
         found.pairs().collect::<Vec<_>>(),
-        [&pair(ConflictPlace::Text, "", "a", "b")]
+        [&pair(ConflictLocation::Text, "", "a", "b")]
     );
     assert_eq!(found.resolve(&[Some(Choice::Both)]).unwrap(), "a\n\nb");
     let (text, _) = clean("a\n\nb\n\nc", "a\n\nb\n\nc\n", "A\n\nb\n\nc");
@@ -196,8 +196,8 @@ fn front_matter_that_one_side_lacks_is_merged_as_a_whole() {
     let (text, _) = clean(&with("a"), "Text.\n", &format!("{}More.\n", with("a")));
     assert_eq!(text, "Text.\nMore.\n");
     let found = conflict(&with("a"), "Text.\n", &with("b"));
-    let places: Vec<_> = found.pairs().map(|pair| pair.place.clone()).collect();
-    assert_eq!(places, [ConflictPlace::FrontMatter]);
+    let locations: Vec<_> = found.pairs().map(|pair| pair.location.clone()).collect();
+    assert_eq!(locations, [ConflictLocation::FrontMatter]);
     assert_eq!(found.resolve(&[Some(Choice::Mine)]).unwrap(), with("b"));
     assert_eq!(found.resolve(&[Some(Choice::Theirs)]).unwrap(), "Text.\n");
 }
@@ -219,9 +219,9 @@ fn front_matter_that_cannot_be_read_is_merged_by_lines() {
     assert_eq!(
         found
             .pairs()
-            .map(|pair| pair.place.clone())
+            .map(|pair| pair.location.clone())
             .collect::<Vec<_>>(),
-        [ConflictPlace::Text]
+        [ConflictLocation::Text]
     );
     let open = "---\ntitle: A\n\nText.\n";
     let (text, _) = clean(

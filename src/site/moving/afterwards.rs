@@ -57,8 +57,8 @@ impl Edition {
             return;
         };
         let mut item = (**item).clone();
-        let placed = aliases.iter().map(|alias| (alias.clone(), Position::START));
-        item.page.front.aliases = placed.collect();
+        let positioned = aliases.iter().map(|alias| (alias.clone(), Position::START));
+        item.page.front.aliases = positioned.collect();
         self.content.insert(vec![Arc::new(item)]);
     }
 }

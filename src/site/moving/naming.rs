@@ -63,7 +63,7 @@ impl<'p> LinkNaming<'p> {
         raw: &str,
         written: Option<LinkNotation>,
     ) -> Decision {
-        let led = place(&self.before, renamed.page, link);
+        let led = destination(&self.before, renamed.page, link);
         let Some(leads) = self.destined(&led) else {
             let now = self.leads(renamed, &link.target);
             return match now {
@@ -214,12 +214,12 @@ impl<'p> LinkNaming<'p> {
             role: crate::domain::LinkRole::Text,
             position: crate::domain::Position::START,
         };
-        place(&self.after, renamed.page, &link)
+        destination(&self.after, renamed.page, &link)
     }
 }
 
 /// Returns what a link of a page leads to.
-pub(super) fn place(view: &View<'_>, page: &Page, link: &Link) -> LinkDestination {
+pub(super) fn destination(view: &View<'_>, page: &Page, link: &Link) -> LinkDestination {
     match view.links().target(page, link) {
         ResolvedTarget::Page(item) => LinkDestination::Page(item.page.path.clone()),
         ResolvedTarget::Folder(path) => LinkDestination::Folder(path),

@@ -116,7 +116,7 @@ pub(super) fn plan(
     let mut plan = MovePlan {
         base: edition.revision.id,
         changes: Vec::new(),
-        files: gone.told(),
+        files: gone.moved_files(),
         links: Vec::new(),
         left: Vec::new(),
         without_alias: Vec::new(),
@@ -176,8 +176,8 @@ fn affected<'e>(
         if let Some(item) = after.content.pages.get(to) {
             let mut page = item.page.clone();
             if let Some(aliases) = aliases.get(to) {
-                let placed = aliases.iter().map(|alias| (alias.clone(), Position::START));
-                page.front.aliases = placed.collect();
+                let positioned = aliases.iter().map(|alias| (alias.clone(), Position::START));
+                page.front.aliases = positioned.collect();
             }
             keys.extend(keys_of(&page));
         }

@@ -11,7 +11,9 @@ use crate::site::moving::front_references::{
     alias_edits, front_matter_of, references_of, whole_of,
 };
 use crate::site::moving::link_edits::{LinkEdit, change, is_as_wanted, is_of_text, named, spliced};
-use crate::site::moving::naming::{Decision, LinkDestination, LinkNaming, RenamedPage, place};
+use crate::site::moving::naming::{
+    Decision, LinkDestination, LinkNaming, RenamedPage, destination,
+};
 use crate::store::StoreError;
 
 /// Of so many links at most, each is tried alone where not all can be rewritten together.
@@ -141,7 +143,7 @@ impl PageRewriter<'_> {
         link: &Link,
         found: &LinkPlace,
     ) -> Option<Vec<TextReplacement>> {
-        let title = match place(&self.naming.before, page, link) {
+        let title = match destination(&self.naming.before, page, link) {
             LinkDestination::Page(path) => self.naming.before.page(&path)?.page.title.clone(),
             _ => String::new(),
         };

@@ -63,8 +63,8 @@ impl Selection {
     }
 
     /// Returns the files for those who are shown the plan.
-    pub(super) fn told(&self) -> Vec<MovedFile> {
-        let told = |(from, going): (&String, &SelectedFile)| MovedFile {
+    pub(super) fn moved_files(&self) -> Vec<MovedFile> {
+        let moved_file = |(from, going): (&String, &SelectedFile)| MovedFile {
             from: from.clone(),
             to: going.to.clone(),
             page: going.page.as_ref().map(|page| {
@@ -72,7 +72,7 @@ impl Selection {
                 (page.clone(), to)
             }),
         };
-        self.files.iter().map(told).collect()
+        self.files.iter().map(moved_file).collect()
     }
 
     fn add_move(&mut self, edition: &Edition, one: &Move) -> Result<(), MovingError> {
@@ -181,8 +181,11 @@ impl Selection {
         };
         for item in content.below(folder.as_str()) {
             let page = &item.page;
-            let files = std::iter::once((&page.file, page.blob, Some(&page.path)))
-                .chain(item.rivals.iter().map(|(file, blob)| (file, *blob, None)));
+            let files = std::iter::once((&page.file, page.blob, Some(&page.path))).chain(
+                item.same_address
+                    .iter()
+                    .map(|(file, blob)| (file, *blob, None)),
+            );
             for (file, blob, path) in files {
                 self.take(edition, file, moved(file), blob, path)?;
             }

@@ -33,10 +33,10 @@ pub fn reading_difference(old: &[TextBlock], new: &[TextBlock]) -> ReadingDiffer
         rows: Vec::new(),
     };
     let last = ops.len().saturating_sub(1);
-    for (place, op) in ops.iter().enumerate() {
+    for (index, op) in ops.iter().enumerate() {
         match *op {
             DiffOp::Equal { new_index, len, .. } => {
-                compared.same(new_index, len, place > 0, place < last);
+                compared.same(new_index, len, index > 0, index < last);
             }
             _ => compared.changed(op),
         }
@@ -97,12 +97,12 @@ impl BlockComparison<'_> {
         let (old, new) = (op.old_range(), op.new_range());
         let pairs = self.pairs(old.clone(), new.clone());
         let mut next = old.start;
-        for place in new {
-            if let Some(&before) = pairs.get(&place) {
+        for index in new {
+            if let Some(&before) = pairs.get(&index) {
                 self.removed(next, before);
                 next = before + 1;
-                self.pair(before, place);
-            } else if let Some(block) = self.new.get(place) {
+                self.pair(before, index);
+            } else if let Some(block) = self.new.get(index) {
                 self.whole(block, BlockChange::Added, Some(true));
             }
         }
@@ -128,7 +128,7 @@ impl BlockComparison<'_> {
         );
         let pairs = likeness::pairs(&before, &after, self.deadline).into_iter();
         pairs
-            .map(|(place, at)| (new.start + place, old.start + at))
+            .map(|(index, at)| (new.start + index, old.start + at))
             .collect()
     }
 
@@ -203,27 +203,27 @@ impl BlockComparison<'_> {
     /// Finds blocks that were taken away here and put there.
     fn find_moved(&mut self) {
         let mut gone: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, row) in self.rows.iter().enumerate() {
+        for (index, row) in self.rows.iter().enumerate() {
             if let Some(text) = text_of(row, BlockChange::Removed) {
-                gone.entry(text.to_owned()).or_default().push(place);
+                gone.entry(text.to_owned()).or_default().push(index);
             }
         }
-        for place in 0..self.rows.len() {
-            let Some(row) = self.rows.get(place) else {
+        for index in 0..self.rows.len() {
+            let Some(row) = self.rows.get(index) else {
                 return;
             };
             let from = text_of(row, BlockChange::Added)
                 .and_then(|text| gone.get_mut(text))
                 .and_then(Vec::pop);
             if let Some(from) = from {
-                self.mark(place, BlockChange::MovedHere);
+                self.mark(index, BlockChange::MovedHere);
                 self.mark(from, BlockChange::MovedAway);
             }
         }
     }
 
-    fn mark(&mut self, place: usize, moved: BlockChange) {
-        if let Some(ReadingRow::Block { change, .. }) = self.rows.get_mut(place) {
+    fn mark(&mut self, index: usize, moved: BlockChange) {
+        if let Some(ReadingRow::Block { change, .. }) = self.rows.get_mut(index) {
             *change = moved;
         }
     }

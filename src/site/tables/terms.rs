@@ -97,7 +97,7 @@ fn rewritten(text: &str, facet: &Facet, retagging: &TermReplacement) -> Result<S
     let parts = front_matter::split(text, &mut Vec::new());
     let root = yaml::parse(parts.yaml.ok_or_else(unreadable)?).map_err(|error| error.message)?;
     let mut edits = Vec::new();
-    for (steps, node) in places(&root, facet) {
+    for (steps, node) in term_nodes(&root, facet) {
         edits
             .extend(edits_at(&steps, node, &retagging.from, &retagging.to).ok_or_else(unreadable)?);
     }
@@ -109,7 +109,7 @@ fn rewritten(text: &str, facet: &Facet, retagging: &TermReplacement) -> Result<S
 }
 
 /// Returns where front matter has terms of a facet, with the way to each.
-fn places<'n>(root: &'n Node, facet: &Facet) -> Vec<(Vec<Step>, &'n Node)> {
+fn term_nodes<'n>(root: &'n Node, facet: &Facet) -> Vec<(Vec<Step>, &'n Node)> {
     let key = |key: &str| Step::Key(key.to_owned());
     let mut found = Vec::new();
     let below = |list: &str, name: &str, found: &mut Vec<(Vec<Step>, &'n Node)>| {

@@ -129,28 +129,28 @@ fn in_text(text: &str, page: &Page, reciting: &CitationReplacement) -> Result<St
     if own.clone().count() > MOST_CITATIONS {
         return Err("its text cites the work too often".to_owned());
     }
-    let mut places: Vec<usize> = Vec::new();
+    let mut offsets: Vec<usize> = Vec::new();
     for (_, position) in own {
-        let place = place_of(text, *position, &reciting.from);
-        let place = place.ok_or_else(|| {
+        let offset = offset_of(text, *position, &reciting.from);
+        let offset = offset.ok_or_else(|| {
             format!(
                 "the citation in line {} is written in a way of its own",
                 position.line
             )
         })?;
-        places.push(place);
+        offsets.push(offset);
     }
-    places.sort_unstable();
-    places.dedup();
+    offsets.sort_unstable();
+    offsets.dedup();
     let mut new = text.to_owned();
-    for place in places.into_iter().rev() {
-        new.replace_range(place..place + reciting.from.len(), &reciting.to);
+    for offset in offsets.into_iter().rev() {
+        new.replace_range(offset..offset + reciting.from.len(), &reciting.to);
     }
     Ok(new)
 }
 
-/// Returns the byte at which a key stands that is cited at a place: the first in its line from there on.
-fn place_of(text: &str, position: Position, key: &str) -> Option<usize> {
+/// Returns the byte at which a key stands that is cited at a position: the first in its line from there on.
+fn offset_of(text: &str, position: Position, key: &str) -> Option<usize> {
     let line_number = usize::try_from(position.line).ok()?.checked_sub(1)?;
     let line = text.split_inclusive('\n').nth(line_number)?;
     let start: usize = (text.split_inclusive('\n').take(line_number))

@@ -91,9 +91,9 @@ impl Quarantine {
     }
 
     fn keep_files(&self, loose: &[(String, String)]) -> Result<(), StoreError> {
-        let place = |below: &Path, (folder, file): &(String, String)| below.join(folder).join(file);
+        let path = |below: &Path, (folder, file): &(String, String)| below.join(folder).join(file);
         let new = self.new_objects();
-        let files: Vec<PathBuf> = loose.iter().map(|name| place(&new, name)).collect();
+        let files: Vec<PathBuf> = loose.iter().map(|name| path(&new, name)).collect();
         sync(&files).map_err(disk(&self.folder))?;
         let mut touched = vec![self.objects.clone()];
         for (name, file) in loose.iter().zip(&files) {
@@ -104,7 +104,7 @@ impl Quarantine {
                 }
                 _ => {}
             }
-            let kept = place(&self.objects, name);
+            let kept = path(&self.objects, name);
             fs::rename(file, &kept).map_err(disk(&kept))?;
             touched.push(folder);
         }

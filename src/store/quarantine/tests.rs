@@ -123,7 +123,7 @@ fn few_objects_are_kept_as_files_and_many_as_one_pack() {
 }
 
 #[test]
-fn what_cannot_be_kept_is_told_and_leaves_the_repository_as_it_was() {
+fn what_cannot_be_kept_is_reported_and_leaves_the_repository_as_it_was() {
     let scene = QuarantineScene::new();
     let quarantine = scene.store.quarantine().unwrap();
     let commit = scene.commit(&quarantine, 1_000);

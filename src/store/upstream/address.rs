@@ -70,11 +70,11 @@ impl Address {
     }
 
     fn from_url(text: &str, scheme: &str, rest: &str) -> Self {
-        let (place, query) = match rest.find(['?', '#']) {
+        let (address, query) = match rest.find(['?', '#']) {
             Some(end) => rest.split_at(end),
             None => (rest, ""),
         };
-        let (authority, path) = place.split_at(place.find('/').unwrap_or(place.len()));
+        let (authority, path) = address.split_at(address.find('/').unwrap_or(address.len()));
         let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
         let mut secrets = vec![user.to_owned(), query.get(1..).unwrap_or("").to_owned()];
         // A user alone is a token, except where it is the account of an SSH server.

@@ -38,8 +38,8 @@ impl Offers {
 
     pub(super) fn end(&self, commit: ObjectId) {
         let mut open = lock(&self.open);
-        if let Some(place) = open.iter().position(|offer| offer.commit == commit) {
-            open.swap_remove(place);
+        if let Some(index) = open.iter().position(|offer| offer.commit == commit) {
+            open.swap_remove(index);
         }
     }
 

@@ -5,7 +5,8 @@ use axum::http::StatusCode;
 
 use crate::domain::ObjectId;
 use crate::site::{
-    Choice, ConflictPart, ConflictPlace, FileConflict, MergeOutcome, Pair, ResolutionError, merge,
+    Choice, ConflictLocation, ConflictPart, FileConflict, MergeOutcome, Pair, ResolutionError,
+    merge,
 };
 use crate::web::editing::draft::Draft;
 use crate::web::editing::editor::{action, show as editor};
@@ -116,10 +117,10 @@ impl ConflictPairView {
         let rows = theirs.lines().count().max(mine.lines().count());
         Self {
             number,
-            key: match &pair.place {
-                ConflictPlace::FrontMatter => "---".to_owned(),
-                ConflictPlace::Key(key) => key.clone(),
-                ConflictPlace::Text => String::new(),
+            key: match &pair.location {
+                ConflictLocation::FrontMatter => "---".to_owned(),
+                ConflictLocation::Key(key) => key.clone(),
+                ConflictLocation::Text => String::new(),
             },
             choice: form.get(&format!("choice.{number}")).to_owned(),
             may_be_both: pair.may_be_both(),

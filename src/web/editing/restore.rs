@@ -83,7 +83,7 @@ fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let versions = view.versions(&path);
     let versions = versions.map_err(|error| trouble(context, error))?;
     let versions = versions.ok_or(Error::NotFound)?;
-    let position = versions.place(context.query.get("at"));
+    let position = versions.position(context.query.get("at"));
     let position = position.ok_or(Error::NotFound)?;
     let (old, source) = versions.read(position)?.ok_or(Error::NotFound)?;
     let subject = RestoredVersion {

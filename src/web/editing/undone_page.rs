@@ -35,7 +35,7 @@ pub(super) fn pages(
         let Ok(Some(versions)) = view.versions(&path) else {
             continue;
         };
-        let Some(position) = versions.place(&commit.to_string()) else {
+        let Some(position) = versions.position(&commit.to_string()) else {
             continue;
         };
         let version = versions.one(position)?;

@@ -150,7 +150,7 @@ fn change(change: &ListedChange<'_>) -> Value {
 }
 
 fn changed(changed: &CommitChange<'_>) -> Value {
-    let deed = match changed.deed {
+    let deed = match changed.kind {
         ChangeKind::Added => "added",
         ChangeKind::Changed => "changed",
         ChangeKind::Removed => "removed",

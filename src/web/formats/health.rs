@@ -31,7 +31,7 @@ pub(crate) async fn show(
         body["upstream"] = upstream(following);
     }
     let mut status = StatusCode::OK;
-    if let Some(trouble) = reading.publisher.trouble() {
+    if let Some(trouble) = reading.publisher.follow_failure() {
         status = StatusCode::SERVICE_UNAVAILABLE;
         body["status"] = "the branch cannot be followed".into();
         body["reason"] = trouble.reason.into();

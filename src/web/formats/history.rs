@@ -41,7 +41,7 @@ pub(crate) fn versions(context: &Context) -> Result<Reply, Error> {
 
 fn version(version: &PageVersion<'_>) -> Value {
     let time = Words::default().time(version.time).map(|(_, iso)| iso);
-    let (deed, from) = match version.deed {
+    let (deed, from) = match version.change {
         VersionChange::Added => ("added", None),
         VersionChange::Moved(from) => ("moved", Some(from)),
         VersionChange::Changed => ("changed", None),
@@ -67,7 +67,7 @@ pub(crate) fn diff(context: &Context) -> Result<Reply, Error> {
     let (path, versions) = versions_of(context, "/api/v1/diff/")?;
     let place = |key: &str| match context.query.get(key) {
         "" => Ok(None),
-        text => versions.place(text).map(Some).ok_or(Error::NotFound),
+        text => versions.position(text).map(Some).ok_or(Error::NotFound),
     };
     let to = place("to")?.unwrap_or(0);
     let from = place("from")?.unwrap_or(to + 1);

@@ -91,7 +91,7 @@ fn of_site(registry: &mut Registry, reading: &ReadingState, basis: &Basis, respo
         "What is served, and by which version",
         build,
     );
-    let follows = i64::from(publisher.trouble().is_none());
+    let follows = i64::from(publisher.follow_failure().is_none());
     for (name, help, value) in [
         (
             "concord_follows_branch",

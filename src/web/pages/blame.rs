@@ -82,7 +82,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     };
     let position = match context.query.get("at") {
         "" => 0,
-        at => versions.place(at).ok_or(Error::NotFound)?,
+        at => versions.position(at).ok_or(Error::NotFound)?,
     };
     let blame = versions.blame(position).ok_or(Error::NotFound)?;
     let named = NamedVersions::of(&versions, &blame)?;
@@ -96,7 +96,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
         history: format!("/-/history{address}"),
         newest: format!("/-/blame{address}"),
         earlier: (position > 0)
-            .then(|| named.view(context, &path, blame.place))
+            .then(|| named.view(context, &path, blame.position))
             .flatten(),
         parts: named.parts(context, &path, &blame),
         shades: (0..SHADES).collect(),
@@ -121,7 +121,7 @@ impl<'v, 'e> NamedVersions<'v, 'e> {
         let mut versions_by_position = HashMap::new();
         let blocks = blame.blocks.iter();
         let positions = blocks.flat_map(|block| [block.last, block.first]);
-        for position in positions.chain([blame.place]) {
+        for position in positions.chain([blame.position]) {
             if !versions_by_position.contains_key(&position)
                 && let Some(version) = versions.one(position)?
             {

@@ -166,7 +166,7 @@ impl ChangeView {
             changed.what,
             ChangedItem::FormerPage(_) | ChangedItem::FormerFile(_)
         );
-        let mark = match changed.deed {
+        let mark = match changed.kind {
             ChangeKind::Added | ChangeKind::Changed if is_gone => {
                 words.say("change-gone").into_owned()
             }

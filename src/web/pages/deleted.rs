@@ -99,7 +99,7 @@ pub(super) fn gone(context: &Context, path: &PagePath) -> Result<Option<Reply>, 
     let address = path.address();
     let before = versions
         .one(1)?
-        .filter(|version| version.deed != VersionChange::Removed);
+        .filter(|version| version.change != VersionChange::Removed);
     let read = before.as_ref();
     let read = read.map(|version| format!("{address}?at={}", version.commit));
     let before = before.filter(|_| may_restore(context));

@@ -111,7 +111,7 @@ impl VersionPair {
     pub(crate) fn of(context: &Context, versions: &Versions<'_>) -> Result<Self, Error> {
         let position = |key: &str| match key {
             "" => Ok(None),
-            text => versions.place(text).map(Some).ok_or(Error::NotFound),
+            text => versions.position(text).map(Some).ok_or(Error::NotFound),
         };
         let from = position(context.query.get("from"))?;
         let to = position(context.query.get("to"))?.unwrap_or(0);

@@ -47,7 +47,7 @@ impl VersionView {
         let words = context.words;
         let (date, iso) = words.time(version.time).unwrap_or_default();
         let (id, page) = (version.commit.to_string(), path.address());
-        let is_there = version.deed != VersionChange::Removed;
+        let is_there = version.change != VersionChange::Removed;
         let is_newest = place == 0;
         let restore = !(is_newest && versions.page.is_some()) && is_there && may_restore(context);
         let given = |is_given: bool, address: String| match is_given {
@@ -79,7 +79,7 @@ impl VersionView {
 fn marks(context: &Context, version: &PageVersion<'_>) -> Vec<String> {
     let words = context.words;
     let say = |id: &str| words.say(id).into_owned();
-    let deed = match version.deed {
+    let deed = match version.change {
         VersionChange::Added => Some(say("change-added")),
         VersionChange::Moved(from) => Some(words.with("history-moved", "path", from)),
         VersionChange::Removed => Some(say("change-removed")),

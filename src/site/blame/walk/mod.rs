@@ -41,7 +41,7 @@ pub(in crate::site) trait VersionSource: Sync {
     /// Returns the bytes of a version; nothing where they cannot be read.
     fn read(&self, blob: ObjectId) -> Option<Vec<u8>>;
     /// Returns what the file was in the other parents of a version that is a merge.
-    fn merged(&self, place: usize) -> Vec<ObjectId>;
+    fn merged(&self, position: usize) -> Vec<ObjectId>;
 }
 
 /// The origin of a block, as indexes of versions, 0 the newest.
@@ -69,7 +69,7 @@ pub(super) struct BlameWalk<'w> {
     source: &'w dyn VersionSource,
     deadline: Instant,
     /// The versions that an object is, newest first.
-    places: HashMap<ObjectId, Vec<usize>>,
+    positions: HashMap<ObjectId, Vec<usize>>,
     /// The texts that were read; nothing for what has none.
     texts: HashMap<usize, Option<Arc<VersionText>>>,
     bodies: HashMap<u64, Arc<VersionText>>,
@@ -83,17 +83,17 @@ impl<'w> BlameWalk<'w> {
         source: &'w dyn VersionSource,
         deadline: Instant,
     ) -> Self {
-        let mut places: HashMap<ObjectId, Vec<usize>> = HashMap::new();
-        for (place, step) in steps.iter().enumerate() {
+        let mut positions: HashMap<ObjectId, Vec<usize>> = HashMap::new();
+        for (position, step) in steps.iter().enumerate() {
             if let Some(blob) = step.after {
-                places.entry(blob).or_default().push(place);
+                positions.entry(blob).or_default().push(position);
             }
         }
         Self {
             steps,
             source,
             deadline,
-            places,
+            positions,
             texts: HashMap::new(),
             bodies: HashMap::new(),
             pending: BTreeMap::new(),
@@ -111,55 +111,55 @@ impl<'w> BlameWalk<'w> {
             here: block,
         });
         self.pending.insert(0, all.collect());
-        while let Some((place, traced)) = self.pending.pop_first() {
+        while let Some((position, traced)) = self.pending.pop_first() {
             match Instant::now() < self.deadline {
-                true => self.step(place, traced),
-                false => self.give_up(place, &traced),
+                true => self.step(position, traced),
+                false => self.give_up(position, &traced),
             }
-            self.texts.retain(|known, _| *known > place);
+            self.texts.retain(|known, _| *known > position);
         }
         Some((text, self.origins))
     }
 
     /// Leaves blocks where they were found last.
-    fn give_up(&mut self, place: usize, traced: &[TracedBlock]) {
+    fn give_up(&mut self, position: usize, traced: &[TracedBlock]) {
         for block in traced {
             if let Some(origin) = self.origins.get_mut(block.tip) {
                 origin.is_open |= origin.last.is_none();
-                origin.last.get_or_insert(place);
-                origin.first = place;
+                origin.last.get_or_insert(position);
+                origin.first = position;
             }
         }
     }
 
-    fn step(&mut self, place: usize, traced: Vec<TracedBlock>) {
-        let Some(here) = self.text(place) else {
-            return self.give_up(place, &traced);
+    fn step(&mut self, position: usize, traced: Vec<TracedBlock>) {
+        let Some(here) = self.text(position) else {
+            return self.give_up(position, &traced);
         };
-        if let Some(same) = self.same_as(place) {
+        if let Some(same) = self.same_as(position) {
             self.texts.entry(same).or_insert(Some(here));
             return self.pending.entry(same).or_default().extend(traced);
         }
         let mut open = traced;
         let mut paired: HashMap<usize, (usize, usize)> = HashMap::new();
         let mut first: Option<(usize, BlockMatches)> = None;
-        if let Some(base) = self.base(place) {
+        if let Some(base) = self.base(position) {
             self.hand_over(&here, base, &mut open, &mut paired, &mut first);
         }
         if !open.is_empty() && first.is_some() {
-            for blob in self.source.merged(place) {
-                if let Some(base) = self.place_of(blob, place) {
+            for blob in self.source.merged(position) {
+                if let Some(base) = self.position_of(blob, position) {
                     self.hand_over(&here, base, &mut open, &mut paired, &mut first);
                 }
             }
         }
-        let is_ignored = self.steps.get(place).is_some_and(|step| step.is_ignored);
+        let is_ignored = self.steps.get(position).is_some_and(|step| step.is_ignored);
         for block in open {
             let was = paired.get(&block.here).copied();
             if !is_ignored || was.is_none() {
                 let near = first.as_ref();
                 let near = near.map(|(base, matched)| (*base, matched.near(block.here)));
-                self.own(block.tip, place, was.or(near));
+                self.own(block.tip, position, was.or(near));
             }
             if let Some((base, here)) = was {
                 let traced = TracedBlock {
@@ -202,72 +202,72 @@ impl<'w> BlameWalk<'w> {
     }
 
     /// Notes that a version has changed the words of a block, unless a later one did.
-    fn own(&mut self, tip: usize, place: usize, before: Option<(usize, usize)>) {
+    fn own(&mut self, tip: usize, position: usize, before: Option<(usize, usize)>) {
         if let Some(origin) = self.origins.get_mut(tip) {
-            origin.first = place;
+            origin.first = position;
             if origin.last.is_none() {
-                origin.last = Some(place);
+                origin.last = Some(position);
                 origin.before = before;
             }
         }
     }
 
     /// Returns an older version that is the same, byte for byte.
-    fn same_as(&self, place: usize) -> Option<usize> {
-        self.place_of(self.steps.get(place)?.after?, place)
+    fn same_as(&self, position: usize) -> Option<usize> {
+        self.position_of(self.steps.get(position)?.after?, position)
     }
 
     /// Returns the newest of the versions before one that an object is.
-    fn place_of(&self, blob: ObjectId, place: usize) -> Option<usize> {
-        let places = self.places.get(&blob)?;
-        let next = places.partition_point(|known| *known <= place);
-        places.get(next).copied()
+    fn position_of(&self, blob: ObjectId, position: usize) -> Option<usize> {
+        let positions = self.positions.get(&blob)?;
+        let next = positions.partition_point(|known| *known <= position);
+        positions.get(next).copied()
     }
 
     /// Returns the version that one was made from: that which its commit found, else the one before.
-    fn base(&mut self, place: usize) -> Option<usize> {
-        let before = self.steps.get(place)?.before;
-        let known = before.and_then(|blob| self.place_of(blob, place));
+    fn base(&mut self, position: usize) -> Option<usize> {
+        let before = self.steps.get(position)?.before;
+        let known = before.and_then(|blob| self.position_of(blob, position));
         match known.filter(|base| self.text(*base).is_some()) {
             Some(base) => Some(base),
-            None => self.older(place + 1),
+            None => self.older(position + 1),
         }
     }
 
-    /// Returns the newest version with a text from a place on.
+    /// Returns the newest version with a text from a position on.
     fn older(&mut self, from: usize) -> Option<usize> {
-        (from..self.steps.len()).find(|place| self.text(*place).is_some())
+        (from..self.steps.len()).find(|position| self.text(*position).is_some())
     }
 
-    fn text(&mut self, place: usize) -> Option<Arc<VersionText>> {
-        if !self.texts.contains_key(&place) {
-            self.read_on(place);
+    fn text(&mut self, position: usize) -> Option<Arc<VersionText>> {
+        if !self.texts.contains_key(&position) {
+            self.read_on(position);
         }
-        self.texts.get(&place).cloned().flatten()
+        self.texts.get(&position).cloned().flatten()
     }
 
     /// Reads versions from one on.
     fn read_on(&mut self, from: usize) {
         let mut bytes = 0;
         let mut wanted: Vec<(usize, ObjectId)> = Vec::new();
-        for (place, step) in self.steps.iter().enumerate().skip(from).take(TOGETHER) {
-            if self.texts.contains_key(&place) {
+        for (position, step) in self.steps.iter().enumerate().skip(from).take(TOGETHER) {
+            if self.texts.contains_key(&position) {
                 continue;
             }
             let Some(blob) = step.after else {
-                self.texts.insert(place, None);
+                self.texts.insert(position, None);
                 continue;
             };
             bytes += step.bytes as usize;
             if bytes > BYTES && !wanted.is_empty() {
                 break;
             }
-            wanted.push((place, blob));
+            wanted.push((position, blob));
         }
         let source = self.source;
-        let read = |(place, blob): (usize, ObjectId)| {
+        let read = |(position, blob): (usize, ObjectId)| {
             let bytes = source.read(blob);
-            (place, bytes.map(|bytes| (body_key(&bytes), bytes)))
+            (position, bytes.map(|bytes| (body_key(&bytes), bytes)))
         };
         let read: Vec<(usize, Option<VersionBody>)> = wanted.into_par_iter().map(read).collect();
         let mut news: HashMap<u64, &[u8]> = HashMap::new();
@@ -279,14 +279,14 @@ impl<'w> BlameWalk<'w> {
         let parse = |(key, bytes): (u64, &[u8])| (key, Arc::new(VersionText::of(bytes)));
         let parsed: Vec<(u64, Arc<VersionText>)> = news.into_par_iter().map(parse).collect();
         let mut bodies: HashMap<u64, Arc<VersionText>> = parsed.into_iter().collect();
-        for (place, read) in read {
+        for (position, read) in read {
             let text = read.and_then(|(key, _)| {
                 let text = bodies.get(&key).or_else(|| self.bodies.get(&key))?;
                 let text = Arc::clone(text);
                 bodies.insert(key, Arc::clone(&text));
                 Some(text)
             });
-            self.texts.insert(place, text);
+            self.texts.insert(position, text);
         }
         self.bodies = bodies;
     }

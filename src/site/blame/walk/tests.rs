@@ -16,22 +16,22 @@ impl VersionSource for Texts {
         self.texts.get(&blob).map(|text| text.clone().into_bytes())
     }
 
-    fn merged(&self, place: usize) -> Vec<ObjectId> {
-        self.merged.get(&place).cloned().unwrap_or_default()
+    fn merged(&self, position: usize) -> Vec<ObjectId> {
+        self.merged.get(&position).cloned().unwrap_or_default()
     }
 }
 
 fn id(text: &str) -> ObjectId {
     let mut bytes = [0_u8; 20];
-    for (place, byte) in text.bytes().enumerate() {
-        bytes[place % 20] = bytes[place % 20].wrapping_mul(31).wrapping_add(byte);
+    for (index, byte) in text.bytes().enumerate() {
+        bytes[index % 20] = bytes[index % 20].wrapping_mul(31).wrapping_add(byte);
     }
     ObjectId::from_bytes(bytes)
 }
 
 /// Makes versions of texts, oldest first; an empty one took the file away.
 fn texts(versions: &[&str]) -> Texts {
-    let mut told = Texts {
+    let mut history = Texts {
         steps: Vec::new(),
         texts: HashMap::new(),
         merged: HashMap::new(),
@@ -39,9 +39,10 @@ fn texts(versions: &[&str]) -> Texts {
     let mut before = None;
     for (number, text) in versions.iter().enumerate() {
         let after = Some(id(text)).filter(|_| !text.is_empty());
-        told.texts
+        history
+            .texts
             .extend(after.map(|blob| (blob, (*text).to_owned())));
-        told.steps.insert(
+        history.steps.insert(
             0,
             VersionStep {
                 commit: id(&number.to_string()),
@@ -53,7 +54,7 @@ fn texts(versions: &[&str]) -> Texts {
         );
         before = after;
     }
-    told
+    history
 }
 
 fn origins(texts: &Texts) -> Vec<Origin> {
@@ -66,8 +67,8 @@ fn origins(texts: &Texts) -> Vec<Origin> {
 
 /// Returns the number of the version that last changed each block, from 1, the oldest.
 fn last(texts: &Texts) -> Vec<usize> {
-    let place = |origin: &Origin| texts.steps.len() - origin.last.unwrap();
-    origins(texts).iter().map(place).collect()
+    let version = |origin: &Origin| texts.steps.len() - origin.last.unwrap();
+    origins(texts).iter().map(version).collect()
 }
 
 const HERONS: &str = "Herons stand in the shallow water for hours.";
@@ -82,10 +83,10 @@ fn a_paragraph_is_of_the_version_that_last_changed_its_words() {
     let again = other
         .replace("the deep", "the\ndeep")
         .replace("hours.", "*hours*!");
-    let told = texts(&[&first, &more, &other, &again]);
-    assert_eq!(last(&told), [3, 1, 2]);
-    let origins = origins(&told);
-    assert_eq!(told.steps.len() - origins[0].first, 1);
+    let history = texts(&[&first, &more, &other, &again]);
+    assert_eq!(last(&history), [3, 1, 2]);
+    let origins = origins(&history);
+    assert_eq!(history.steps.len() - origins[0].first, 1);
     // What it was before: the first block of the second version.
     assert_eq!(origins[0].before, Some((2, 0)));
     assert_eq!(origins[1].before, None);
@@ -106,10 +107,10 @@ fn a_paragraph_that_moved_or_was_brought_back_stays_its_authors() {
 fn an_ignored_version_owns_what_nobody_had_before() {
     let first = format!("{HERONS}\n\n{STORKS}\n");
     let formatted = format!("{}\n\n{STORKS}\n\nNew.\n", HERONS.replace("hours", "Hours"));
-    let mut told = texts(&[&first, &formatted]);
-    assert_eq!(last(&told), [2, 1, 2]);
-    told.steps[0].is_ignored = true;
-    assert_eq!(last(&told), [1, 1, 2]);
+    let mut history = texts(&[&first, &formatted]);
+    assert_eq!(last(&history), [2, 1, 2]);
+    history.steps[0].is_ignored = true;
+    assert_eq!(last(&history), [1, 1, 2]);
 }
 
 #[test]
@@ -118,19 +119,19 @@ fn a_merge_owns_only_what_neither_side_has() {
     let here = first.replace("hours", "days");
     let there = first.replace("roofs", "chimneys");
     let both = here.replace("roofs", "chimneys");
-    let mut told = texts(&[&first, &there, &here, &both]);
+    let mut history = texts(&[&first, &there, &here, &both]);
     // The second and the third come of the first; the fourth of both.
-    told.steps[1].before = Some(id(&first));
-    told.steps[0].before = Some(id(&here));
-    told.merged.insert(0, vec![id(&there)]);
-    assert_eq!(last(&told), [3, 2]);
+    history.steps[1].before = Some(id(&first));
+    history.steps[0].before = Some(id(&here));
+    history.merged.insert(0, vec![id(&there)]);
+    assert_eq!(last(&history), [3, 2]);
 }
 
 #[test]
-fn what_takes_too_long_is_told_as_far_as_it_was_read() {
-    let told = texts(&["One.\n", "One.\n\nTwo.\n"]);
+fn what_takes_too_long_is_reported_as_far_as_it_was_read() {
+    let history = texts(&["One.\n", "One.\n\nTwo.\n"]);
     let now = Instant::now();
-    let (_, origins) = BlameWalk::new(&told.steps, &told, now).run().unwrap();
+    let (_, origins) = BlameWalk::new(&history.steps, &history, now).run().unwrap();
     assert!(
         origins
             .iter()
@@ -146,8 +147,8 @@ fn many_versions_take_little_time() {
     };
     let versions: Vec<String> = (0..500).map(text).collect();
     let versions: Vec<&str> = versions.iter().map(String::as_str).collect();
-    let told = texts(&versions);
+    let history = texts(&versions);
     let started = Instant::now();
-    assert_eq!(origins(&told).len(), 40);
+    assert_eq!(origins(&history).len(), 40);
     assert!(started.elapsed() < Duration::from_secs(20));
 }

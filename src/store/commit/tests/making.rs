@@ -5,7 +5,7 @@ use crate::store::Revision;
 use crate::store::edit::{Leaf, TreeEdit};
 
 #[test]
-fn a_commit_is_what_was_asked_for() {
+fn a_commit_is_what_was_requested() {
     let scene = Scene::bare();
     let before = scene.tip();
     let author = Signature::new("Ada <Lovelace>", "ada@example.org", 1_700_000_000, 90).unwrap();
@@ -81,7 +81,7 @@ fn an_executable_file_stays_one_wherever_it_goes() {
 }
 
 #[test]
-fn files_may_change_places_and_folders_become_files() {
+fn files_may_swap_paths_and_folders_become_files() {
     let scene = Scene::bare();
     let id = scene.change(&[
         moving("a.md", "cases/b.md"),
@@ -132,11 +132,11 @@ fn paths_are_those_of_the_content_folder() {
 
 #[test]
 fn the_first_commit_of_a_repository_has_no_parent() {
-    let place = tempfile::tempdir().unwrap();
+    let directory = tempfile::tempdir().unwrap();
     let mut options = git2::RepositoryInitOptions::new();
     let options = options.bare(true).initial_head("main");
-    git2::Repository::init_opts(place.path(), options).unwrap();
-    let store = open(place.path(), "");
+    git2::Repository::init_opts(directory.path(), options).unwrap();
+    let store = open(directory.path(), "");
     let nothing = Revision::unborn().id;
     let begin = NewCommit {
         message: "Begin".to_owned(),
@@ -147,7 +147,7 @@ fn the_first_commit_of_a_repository_has_no_parent() {
     };
     assert_eq!(store.tip_id().unwrap(), first);
     let scene = Scene {
-        folder: place,
+        folder: directory,
         store,
     };
     scene.is_sound();

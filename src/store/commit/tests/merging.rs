@@ -113,7 +113,7 @@ fn a_conflict_moves_nothing_and_has_all_versions() {
     let read = |id: Option<ObjectId>| {
         id.map(|id| String::from_utf8(scene.store.read(id).unwrap()).unwrap())
     };
-    let told: Vec<_> = files
+    let conflicts: Vec<_> = files
         .iter()
         .map(|conflict| {
             let [base, theirs, mine] = [conflict.base, conflict.theirs, conflict.mine].map(read);
@@ -122,7 +122,7 @@ fn a_conflict_moves_nothing_and_has_all_versions() {
         .collect();
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(
-        told,
+        conflicts,
         [
             (
                 "a.md",

@@ -37,11 +37,11 @@ impl Scene {
         };
         let files = files
             .map(|(file, text)| -> NewFile { (format!("{prefix}{file}"), text.as_bytes().into()) });
-        let place = tempfile::tempdir().unwrap();
-        NewRepository::repository(place.path(), bare, &files, "Begin").unwrap();
-        let store = open(place.path(), folder);
+        let directory = tempfile::tempdir().unwrap();
+        NewRepository::repository(directory.path(), bare, &files, "Begin").unwrap();
+        let store = open(directory.path(), folder);
         Self {
-            folder: place,
+            folder: directory,
             store,
         }
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::ObjectId;
 use crate::domain::problem::Severity;
-use crate::site::{ConflictPlace, FileConflict, FileProblem, Refusal};
+use crate::site::{ConflictLocation, FileConflict, FileProblem, Refusal};
 use crate::store::{CommitError, StoreError};
 use crate::web::editing::commit::refusal;
 use crate::web::http::reply::Reply;
@@ -58,11 +58,11 @@ impl ProblemDetails {
     ) -> Self {
         let detail = "somebody else has changed the same; put the two together, and send the result with the object that is given here in If-Match";
         let pairs = conflict.pairs().map(|pair| {
-            let field = match &pair.place {
-                ConflictPlace::Key(key) => Some(key.as_str()),
-                ConflictPlace::FrontMatter | ConflictPlace::Text => None,
+            let field = match &pair.location {
+                ConflictLocation::Key(key) => Some(key.as_str()),
+                ConflictLocation::FrontMatter | ConflictLocation::Text => None,
             };
-            json!({"in": if pair.place == ConflictPlace::Text { "text" } else { "front matter" },
+            json!({"in": if pair.location == ConflictLocation::Text { "text" } else { "front matter" },
                    "field": field, "base": pair.base, "theirs": pair.theirs, "mine": pair.mine})
         });
         Self::new(StatusCode::CONFLICT, detail)

@@ -9,14 +9,14 @@ use crate::store::StoreError;
 const FEWEST_DIGITS: usize = 7;
 
 impl Versions<'_> {
-    /// Returns the place of the one that a text names: by its commit, of whose id the first seven
+    /// Returns the position of the one that a text names: by its commit, of whose id the first seven
     /// digits do where no other begins so; or by a date, at whose end it was there.
-    pub fn place(&self, text: &str) -> Option<usize> {
+    pub fn position(&self, text: &str) -> Option<usize> {
         if let Ok(id) = text.parse::<ObjectId>() {
-            return (0..self.len()).find(|place| self.commit_at(*place) == Some(id));
+            return (0..self.len()).find(|position| self.commit_at(*position) == Some(id));
         }
-        if let Some(place) = self.place_by_start(text) {
-            return Some(place);
+        if let Some(position) = self.position_by_prefix(text) {
+            return Some(position);
         }
         let end = end_of(Date::parse(text)?)?;
         let mut rows = self.rows.iter();
@@ -26,29 +26,29 @@ impl Versions<'_> {
         })
     }
 
-    fn place_by_start(&self, digits: &str) -> Option<usize> {
+    fn position_by_prefix(&self, digits: &str) -> Option<usize> {
         let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
         if digits.len() < FEWEST_DIGITS || !is_hex {
             return None;
         }
         let digits = digits.to_ascii_lowercase();
-        let begins = |place: &usize| {
-            let id = self.commit_at(*place);
+        let begins = |position: &usize| {
+            let id = self.commit_at(*position);
             id.is_some_and(|id| id.to_string().starts_with(&digits))
         };
-        let mut places = (0..self.len()).filter(begins);
-        let first = places.next()?;
-        places.next().is_none().then_some(first)
+        let mut positions = (0..self.len()).filter(begins);
+        let first = positions.next()?;
+        positions.next().is_none().then_some(first)
     }
 
     /// Returns the commit that a text names, at which this page was there: one of its versions as
-    /// [`Self::place`] finds it, any other commit by its whole id, or one that has a tag.
+    /// [`Self::position`] finds it, any other commit by its whole id, or one that has a tag.
     pub fn commit(&self, text: &str) -> Result<Option<ObjectId>, StoreError> {
         if let Ok(id) = text.parse::<ObjectId>() {
             return Ok(Some(id));
         }
-        if let Some(place) = self.place(text) {
-            return Ok(self.commit_at(place));
+        if let Some(position) = self.position(text) {
+            return Ok(self.commit_at(position));
         }
         self.view.store().history().tagged(text)
     }
