@@ -175,7 +175,7 @@ mod tests {
     fn a_text_is_its_blocks_without_its_signs() {
         let source = "---\ntitle: T\n---\n\n# A *big* one\n\nTwo\nlines with [a link](b.md).\n\n- One\n  - Two\n\n> Said.\n\n| a | b |\n|---|---|\n| 1 | `2` |\n\n```\nx = 1\n```\n";
         let found = blocks(source.as_bytes()).unwrap();
-        let told: Vec<(BlockShape, &str)> = found
+        let actual: Vec<(BlockShape, &str)> = found
             .iter()
             .map(|block| (block.shape, block.text.as_str()))
             .collect();
@@ -189,7 +189,7 @@ mod tests {
             (BlockShape::Row, "1 | 2"),
             (BlockShape::Code, "x = 1"),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(actual, expected);
         assert_eq!(found[1].targets, ["b.md"]);
         assert_eq!(found[6].cells, ["1", "2"]);
         assert!(found[7].cells.is_empty());

@@ -77,7 +77,7 @@ fn is_quiet(name: &str) -> bool {
     QUIET.contains(&name)
 }
 
-/// Returns the places of the `@` that stand in no bracket of a citation.
+/// Returns the offsets of the `@` that stand in no bracket of a citation.
 fn outside_brackets(node: Node<'_>) -> Vec<usize> {
     let data = node.data();
     let NodeValue::Text(text) = &data.value else {
@@ -91,7 +91,7 @@ fn outside_brackets(node: Node<'_>) -> Vec<usize> {
             TextPiece::Group(group) => group.source,
         };
         if !matches!(&piece, TextPiece::Group(group) if !group.is_in_text()) {
-            found.extend(source.match_indices('@').map(|(place, _)| at + place));
+            found.extend(source.match_indices('@').map(|(offset, _)| at + offset));
         }
         at += source.len();
     }
@@ -119,12 +119,12 @@ fn is_joined_before(node: Node<'_>) -> bool {
     false
 }
 
-/// Parts a text behind each of these places.
-fn part<'a>(arena: &'a Arena<'a>, node: Node<'a>, places: &[usize]) {
-    if places.is_empty() {
+/// Parts a text behind each of these bytes.
+fn part<'a>(arena: &'a Arena<'a>, node: Node<'a>, offsets: &[usize]) {
+    if offsets.is_empty() {
         return;
     }
-    let (text, place) = match &*node.data() {
+    let (text, sourcepos) = match &*node.data() {
         Ast {
             value: NodeValue::Text(text),
             sourcepos,
@@ -132,16 +132,16 @@ fn part<'a>(arena: &'a Arena<'a>, node: Node<'a>, places: &[usize]) {
         } => (text.to_string(), *sourcepos),
         _ => return,
     };
-    let ends = places.iter().map(|place| place + 1).chain([text.len()]);
+    let ends = offsets.iter().map(|offset| offset + 1).chain([text.len()]);
     let (mut last, mut from) = (node, 0);
     for end in ends {
         let piece = NodeValue::Text(text[from..end].to_owned().into());
         if from == 0 {
             node.data_mut().value = piece;
         } else {
-            let mut place = place;
-            place.start.column += from;
-            let next = arena.alloc(Ast::new_with_sourcepos(piece, place).into());
+            let mut sourcepos = sourcepos;
+            sourcepos.start.column += from;
+            let next = arena.alloc(Ast::new_with_sourcepos(piece, sourcepos).into());
             last.insert_after(next);
             last = next;
         }

@@ -87,7 +87,7 @@ impl<'a> Numbering<'_, 'a> {
                 self.order.push(index);
                 self.numbers[index] = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
                 if reference.name.starts_with(INLINE) {
-                    place(self.notes[index], start.line, start.column);
+                    set_position(self.notes[index], start.line, start.column);
                 }
             }
             self.references[index] = self.references[index].saturating_add(1);
@@ -98,7 +98,7 @@ impl<'a> Numbering<'_, 'a> {
 }
 
 /// Tells a note written in the line where it stands: the parser counts its lines from 1.
-fn place(note: Node<'_>, line: usize, column: usize) {
+fn set_position(note: Node<'_>, line: usize, column: usize) {
     note.data_mut().sourcepos.start = (line, column).into();
     for node in note.descendants().skip(1) {
         let mut data = node.data_mut();

@@ -100,7 +100,7 @@ pub(super) struct Slots {
 }
 
 impl Slots {
-    /// Keeps a piece and writes its place.
+    /// Keeps a piece and writes its slot.
     pub(super) fn put(&mut self, piece: String, out: &mut String) -> usize {
         let number = self.pieces.len();
         self.bytes += piece.len();
@@ -111,7 +111,7 @@ impl Slots {
         number
     }
 
-    /// Writes a place that is filled when the page is shown.
+    /// Writes a slot that is filled when the page is shown.
     pub(super) fn leave_open(&mut self, out: &mut String) {
         let number = self.put(String::new(), out);
         self.open.push(number);
@@ -131,17 +131,17 @@ impl Slots {
     }
 }
 
-/// Cleans HTML and fills its places, and returns at which bytes those are that stay open, in the
+/// Cleans HTML and fills its slots, and returns at which bytes those are that stay open, in the
 /// order in which they were written.
 pub(super) fn pass(html: &str, slots: &Slots) -> (Html, Vec<usize>) {
     let clean = GATE.clean(html).to_string();
     let mut out = String::with_capacity(clean.len() + clean.len() / 4);
-    let place = format!("<span {MARK}slot=\"");
+    let slot = format!("<span {MARK}slot=\"");
     let mut rest = clean.as_str();
     let mut open = Vec::new();
-    while let Some(start) = rest.find(&place) {
+    while let Some(start) = rest.find(&slot) {
         unmark(&rest[..start], &mut out);
-        rest = &rest[start + place.len()..];
+        rest = &rest[start + slot.len()..];
         let end = rest.find('"').unwrap_or(rest.len());
         let number = rest[..end].parse::<usize>().ok();
         if let Some(piece) = number.and_then(|number| slots.pieces.get(number)) {

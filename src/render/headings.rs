@@ -13,7 +13,7 @@ use crate::render::in_text::PlainCitations;
 use crate::render::markdown::plain;
 
 /// Beginnings of ids that other parts of the page have: its frame, footnotes, references, and the
-/// places that the author named in HTML.
+/// anchors that the author named in HTML.
 const TAKEN: [&str; 5] = ["c-", "fn-", "fnref-", "ref-", ANCHOR_PREFIX];
 
 /// Gives the headings of one page their ids, in their order.

@@ -1,15 +1,15 @@
-//! Looks for the places of links in a text.
+//! Looks for the spans of links in a text.
 //!
 //! The parser says on which line a link begins, and mostly in which column. Here the text itself is
-//! read from there on, and a place counts only where it holds the very address that the parser
-//! found. What is not found has no place.
+//! read from there on, and a range counts only where it holds the very address that the parser
+//! found. What is not found has no spans.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use comrak::nodes::LineColumn;
 
-use crate::render::link_places::{LinkForm, LinkNotes, LinkPlace, ParsedLink};
+use crate::render::link_spans::{LinkForm, LinkNotes, LinkSpans, ParsedLink};
 use crate::render::link_syntax::{
     LinkNotation, WikiLink, address, attribute, ceiling, closed, definition, labelled, path_of,
 };
@@ -19,8 +19,8 @@ use crate::render::source::Body;
 const FAR: usize = 8 << 10;
 
 impl LinkNotes {
-    /// Finds the links in the text; each place is given once.
-    pub(super) fn find(&self, body: &Body<'_>, above: usize) -> Vec<Option<LinkPlace>> {
+    /// Finds the links in the text; each range is given once.
+    pub(super) fn find(&self, body: &Body<'_>, above: usize) -> Vec<Option<LinkSpans>> {
         let mut search = LinkSearch {
             body,
             text: body.text,
@@ -32,10 +32,10 @@ impl LinkNotes {
         self.links
             .iter()
             .map(|spot| {
-                let mut place = search.place(spot)?;
-                place.paths.iter_mut().for_each(moved);
-                place.wrapping.iter_mut().for_each(moved);
-                Some(place)
+                let mut spans = search.spans(spot)?;
+                spans.paths.iter_mut().for_each(moved);
+                spans.wrapping.iter_mut().for_each(moved);
+                Some(spans)
             })
             .collect()
     }
@@ -46,13 +46,13 @@ struct LinkSearch<'a> {
     text: &'a str,
     /// The bytes at which paths begin that were given.
     used: HashSet<usize>,
-    /// The definitions of labels: the place of the address, and the address.
+    /// The definitions of labels: the range of the address, and the address.
     definitions: Option<Vec<(Range<usize>, LinkNotation)>>,
     verbatim: &'a [(usize, usize)],
 }
 
 impl LinkSearch<'_> {
-    fn place(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
+    fn spans(&mut self, spot: &ParsedLink) -> Option<LinkSpans> {
         match spot.form {
             LinkForm::Link | LinkForm::Image => self
                 .inline(spot)
@@ -63,15 +63,15 @@ impl LinkSearch<'_> {
         }
     }
 
-    /// Returns the byte at which a place begins, and the one at which its line does.
-    fn start(&self, place: LineColumn) -> (usize, usize) {
-        let line = self.body.line_start(place.line);
-        let at = (line + place.column.saturating_sub(1)).min(self.text.len());
+    /// Returns the byte at a location, and the one at which its line begins.
+    fn start(&self, location: LineColumn) -> (usize, usize) {
+        let line = self.body.line_start(location.line);
+        let at = (line + location.column.saturating_sub(1)).min(self.text.len());
         (at, line)
     }
 
     /// Looks for `](address)` at the very end of the link.
-    fn inline(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
+    fn inline(&mut self, spot: &ParsedLink) -> Option<LinkSpans> {
         let (at, _) = self.start(spot.start);
         let (last, _) = self.start(spot.end);
         let begins = match spot.form {
@@ -86,7 +86,7 @@ impl LinkSearch<'_> {
             true => vec![at..at + begins.len(), inline.close..inline.end],
             false => Vec::new(),
         };
-        Some(LinkPlace {
+        Some(LinkSpans {
             written: inline.written,
             paths: vec![inline.path],
             wrapping,
@@ -96,13 +96,13 @@ impl LinkSearch<'_> {
 
     /// Looks for `](address)` where the parser is not exact, as in tables: from the beginning of the
     /// link on, or of its line.
-    fn nearby(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
+    fn nearby(&mut self, spot: &ParsedLink) -> Option<LinkSpans> {
         let (at, line) = self.start(spot.start);
         let mut candidates = [at, line].into_iter();
         let inline =
             candidates.find_map(|from| self.candidates(from, &spot.url).into_iter().next())?;
         self.used.insert(inline.path.start);
-        Some(LinkPlace {
+        Some(LinkSpans {
             written: inline.written,
             paths: vec![inline.path],
             wrapping: Vec::new(),
@@ -132,7 +132,7 @@ impl LinkSearch<'_> {
     }
 
     /// Looks for the definitions of the label that a link names: all that have its address.
-    fn by_definition(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
+    fn by_definition(&mut self, spot: &ParsedLink) -> Option<LinkSpans> {
         if self.definitions.is_none() {
             self.definitions = Some(self.all_definitions());
         }
@@ -153,7 +153,7 @@ impl LinkSearch<'_> {
             .get(at..=end)
             .and_then(labelled)
             .map(|(open, text)| vec![at..at + open, at + text..end + 1]);
-        Some(LinkPlace {
+        Some(LinkSpans {
             written,
             paths: matching.into_iter().map(|(range, _)| range).collect(),
             wrapping: wrapping.unwrap_or_default(),
@@ -184,7 +184,7 @@ impl LinkSearch<'_> {
         }
     }
 
-    fn wiki(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
+    fn wiki(&mut self, spot: &ParsedLink) -> Option<LinkSpans> {
         let (at, line) = self.start(spot.start);
         for from in [at, line] {
             let rest = self
@@ -209,7 +209,7 @@ impl LinkSearch<'_> {
                     Some(label) => vec![open..label.start, label.end..close + 2],
                     None => std::iter::once(open..close + 2).collect(),
                 };
-                return Some(LinkPlace {
+                return Some(LinkSpans {
                     written: LinkNotation::Wiki,
                     paths: vec![wiki.name],
                     is_bare: wrapping.len() == 1,
@@ -221,7 +221,7 @@ impl LinkSearch<'_> {
     }
 
     /// Looks for the value of an attribute on its line.
-    fn html(&mut self, spot: &ParsedLink) -> Option<LinkPlace> {
+    fn html(&mut self, spot: &ParsedLink) -> Option<LinkSpans> {
         let line = self.body.line_start(spot.start.line);
         let rest = self.body.rest_of_line(spot.start.line, 1);
         let raw = spot.url.as_str();
@@ -240,7 +240,7 @@ impl LinkSearch<'_> {
             }
             self.used.insert(at);
             let wrapping = attribute(self.text, at, at + raw.len()).into_iter();
-            return Some(LinkPlace {
+            return Some(LinkSpans {
                 written: LinkNotation::Html,
                 paths: std::iter::once(at..at + end).collect(),
                 wrapping: wrapping.collect(),
@@ -253,7 +253,7 @@ impl LinkSearch<'_> {
 
 /// The end of a link as it is written: `](address "title")`.
 struct InlineLink {
-    /// The place of the bracket that closes its text.
+    /// The offset of the bracket that closes its text.
     close: usize,
     path: Range<usize>,
     written: LinkNotation,

@@ -62,7 +62,7 @@ pub(super) fn ceiling(text: &str, at: usize) -> usize {
     at
 }
 
-/// Reads the address of a link from a byte on: its place without `<` and `>`, and the byte behind.
+/// Reads the address of a link from a byte on: its range without `<` and `>`, and the byte behind.
 pub(super) fn address(text: &str, from: usize) -> Option<(Range<usize>, LinkNotation, usize)> {
     let bytes = text.as_bytes();
     let mut at = from;
@@ -161,7 +161,7 @@ pub(super) fn labelled(whole: &str) -> Option<(usize, usize)> {
     (end >= open).then_some((open, end))
 }
 
-/// Returns an attribute with the white space before it, by the place of its value.
+/// Returns an attribute with the white space before it, by the range of its value.
 pub(super) fn attribute(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let before = text.get(..start)?;
     let unquoted = before.strip_suffix(['"', '\'']).unwrap_or(before);

@@ -9,7 +9,7 @@
 //!    HTML leaves this module.
 //!
 //! Both walks share how headings get ids ([`headings`]), where links lead ([`links`]), what a
-//! citation is ([`citations`]), what raw HTML means ([`raw`]) and which places it names
+//! citation is ([`citations`]), what raw HTML means ([`raw`]) and which anchors it names
 //! ([`anchors`]), so they cannot disagree.
 //!
 //! It does not know other pages: whether a link leads anywhere is for the caller to say.
@@ -26,8 +26,8 @@ mod footnotes;
 mod gate;
 mod headings;
 mod in_text;
-mod link_places;
 mod link_search;
+mod link_spans;
 mod link_syntax;
 mod links;
 mod markdown;
@@ -40,7 +40,7 @@ mod pictures;
 mod pipes;
 mod raw;
 mod raw_elements;
-mod raw_places;
+mod raw_links;
 mod raw_tokens;
 mod reading;
 mod reading_blocks;
@@ -71,7 +71,7 @@ pub use citations::{
     with_work_field, work_fields,
 };
 pub use gate::{Html, HtmlPart};
-pub use link_places::{LinkPlace, TextReplacement};
+pub use link_spans::{LinkSpans, TextReplacement};
 pub use link_syntax::LinkNotation;
 pub use pictures::TextPicture;
 pub use visibility::{Visibilities, visibility};
@@ -87,7 +87,7 @@ pub struct Article {
     /// Its headings, in their order; the same as [`Page::headings`].
     pub outline: Vec<page::Heading>,
     /// The lists in it that fill themselves when it is shown, in their order.
-    pub lists: Vec<ListPlace>,
+    pub lists: Vec<ListSlot>,
     /// The works that the text cites and that the front matter names as sources, in the order of
     /// the citation style.
     pub references: Vec<Reference>,
@@ -95,7 +95,7 @@ pub struct Article {
 
 /// A list in a text that fills itself.
 #[derive(Clone, Debug)]
-pub struct ListPlace {
+pub struct ListSlot {
     /// The byte of the HTML where it stands.
     at: usize,
     /// The level that headings in it have.
@@ -107,8 +107,8 @@ pub struct ListPlace {
 impl Article {
     /// Returns the text in parts: after each but the last stands the list of the same number.
     pub fn parts(&self) -> Vec<HtmlPart<'_>> {
-        let places: Vec<usize> = self.lists.iter().map(|place| place.at).collect();
-        self.html.split(&places)
+        let offsets: Vec<usize> = self.lists.iter().map(|slot| slot.at).collect();
+        self.html.split(&offsets)
     }
 }
 
@@ -128,25 +128,25 @@ pub fn read(
 }
 
 /// A page as [`read`] gives it, with where its links stand in the file.
-pub struct PlacedPage {
+pub struct PageWithLinkSpans {
     /// The page.
     pub page: Page,
     /// Its plain text.
     pub text: PageText,
-    /// The places of the links of [`Page::links`], in their order. Those of the front matter have
+    /// The spans of the links of [`Page::links`], in their order. Those of the front matter have
     /// none, and those that are not found: all of a file that is not read as the UTF-8 that it is.
-    pub places: Vec<Option<LinkPlace>>,
+    pub link_spans: Vec<Option<LinkSpans>>,
 }
 
 /// Reads the bytes of a file as [`read`] does, for those who rewrite its links.
-pub fn read_places(
+pub fn read_with_link_spans(
     path: PagePath,
     file: &str,
     source: &[u8],
     vocabulary: &Vocabulary,
     bibliography: &Bibliography,
-) -> PlacedPage {
-    reading::read_places(path, file, source, vocabulary, bibliography)
+) -> PageWithLinkSpans {
+    reading::read_with_link_spans(path, file, source, vocabulary, bibliography)
 }
 
 /// Returns the address of a link, as it is written in Markdown or HTML, without its escapes.

@@ -10,13 +10,13 @@ use crate::render::anchors::Anchors;
 use crate::render::citations::Bibliography;
 use crate::render::headings::{self, Headings};
 use crate::render::in_text::PlainCitations;
-use crate::render::link_places::{LinkForm, LinkNotes};
+use crate::render::link_spans::{LinkForm, LinkNotes};
 use crate::render::links::{self, AddressTarget};
 use crate::render::page_findings::PageFindings;
 use crate::render::raw_elements::ContentModel;
 use crate::render::slips::Slips;
 use crate::render::source::Body;
-use crate::render::tight::place;
+use crate::render::tight::content_model;
 use crate::render::{markdown, maths, writer};
 
 /// The text below the front matter of a file, with all that reading it needs.
@@ -132,7 +132,7 @@ impl PageReader<'_> {
                 self.block();
                 self.html(node, &block.literal, ContentModel::Block);
             }
-            NodeValue::HtmlInline(html) => self.html(node, html, place(node)),
+            NodeValue::HtmlInline(html) => self.html(node, html, content_model(node)),
             NodeValue::Link(link) => {
                 self.link(node, &link.url);
             }

@@ -6,7 +6,7 @@ use crate::render::citations::Bibliography;
 use crate::render::markdown;
 use crate::render::source::{self, Body};
 
-/// Most pictures of a text that are told.
+/// Most pictures of a text that are found.
 const MOST: usize = 20;
 
 /// A picture in a text.
@@ -59,12 +59,12 @@ mod tests {
     #[test]
     fn pictures_come_in_their_order_with_what_they_show() {
         let source = "---\ntitle: T\n---\n\nText ![A *tall*\nheron](a.png \"T\").\n\n- ![](b/c.jpg)\n\n`![no](x.png)`\n";
-        let told = pictures(source.as_bytes());
-        let told: Vec<(&str, &str)> = told
+        let found = pictures(source.as_bytes());
+        let found: Vec<(&str, &str)> = found
             .iter()
             .map(|one| (one.href.as_str(), one.alt.as_str()))
             .collect();
-        assert_eq!(told, [("a.png", "A tall heron"), ("b/c.jpg", "")]);
+        assert_eq!(found, [("a.png", "A tall heron"), ("b/c.jpg", "")]);
         assert_eq!(pictures(b"\xff"), []);
     }
 }

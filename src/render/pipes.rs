@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use comrak::nodes::{Node, NodeValue};
 
-/// Stands for a pipe. One byte, so that places stay true; [`super::source`] takes it out of pages.
+/// Stands for a pipe. One byte, so that offsets stay true; [`super::source`] takes it out of pages.
 pub(super) const PIPE: char = '\u{1F}';
 
 /// Returns the text with the pipes of wikilinks in tables replaced.

@@ -60,7 +60,7 @@ impl RawHtml {
     pub(super) fn write(
         &mut self,
         html: &str,
-        place: ContentModel,
+        model: ContentModel,
         out: &mut String,
         lead: &mut dyn FnMut(&StartTag<'_>, &mut String) -> Option<&'static str>,
     ) {
@@ -71,7 +71,7 @@ impl RawHtml {
                     let Some((name, sort)) = element(&tag.name) else {
                         continue;
                     };
-                    if is_written(name, place) {
+                    if is_written(name, model) {
                         self.open(name, sort, &tag, out, lead);
                     }
                 }
@@ -87,7 +87,7 @@ impl RawHtml {
                 }
             }
         }
-        if place == ContentModel::Block {
+        if model == ContentModel::Block {
             self.close_inline(out);
         }
     }

@@ -110,9 +110,9 @@ pub(super) fn is_missed(name: &str) -> bool {
 }
 
 /// Tells whether an element is written where it stands.
-pub(super) fn is_written(name: &str, place: ContentModel) -> bool {
+pub(super) fn is_written(name: &str, model: ContentModel) -> bool {
     element(name)
-        .is_some_and(|(_, sort)| place != ContentModel::Phrasing || sort != ElementKind::Block)
+        .is_some_and(|(_, sort)| model != ContentModel::Phrasing || sort != ElementKind::Block)
 }
 
 /// Returns the names of the elements that an author may write.

@@ -7,12 +7,12 @@ use crate::domain::page::SITE_LANGUAGE;
 use crate::domain::problem::{Position, Problem, ProblemKind};
 use crate::domain::{ObjectId, Page, PagePath, PageText, Vocabulary};
 use crate::render::citations::Bibliography;
-use crate::render::link_places::LinkNotes;
+use crate::render::link_spans::LinkNotes;
 use crate::render::page_findings::PageFindings;
 use crate::render::page_reader::BodyWalk;
 use crate::render::source::{self, Body};
 use crate::render::tables::LeftOutLines;
-use crate::render::{PlacedPage, headings};
+use crate::render::{PageWithLinkSpans, headings};
 
 /// Reads a file; see [`crate::render::read`].
 pub(super) fn read(
@@ -26,14 +26,14 @@ pub(super) fn read(
     read_noting(path, file, blob, bytes, vocabulary, bibliography, &mut None)
 }
 
-/// Reads a file; see [`crate::render::read_places`].
-pub(super) fn read_places(
+/// Reads a file; see [`crate::render::read_with_link_spans`].
+pub(super) fn read_with_link_spans(
     path: PagePath,
     file: &str,
     bytes: &[u8],
     vocabulary: &Vocabulary,
     bibliography: &Bibliography,
-) -> PlacedPage {
+) -> PageWithLinkSpans {
     let mut spots = Some(LinkNotes::default());
     // What is only read has no object.
     let blob = ObjectId::from_bytes([0; 20]);
@@ -47,14 +47,18 @@ pub(super) fn read_places(
         &mut spots,
     );
     let spots = spots.unwrap_or_default();
-    let mut places = vec![None; page.links.len().saturating_sub(spots.links.len())];
+    let mut link_spans = vec![None; page.links.len().saturating_sub(spots.links.len())];
     let (decoded, _) = source::decode(bytes);
     if matches!(decoded, Cow::Borrowed(_)) && decoded.len() == bytes.len() {
         let (_, body) = Body::split(&decoded, &mut Vec::new());
-        places.extend(spots.find(&body, decoded.len() - body.text.len()));
+        link_spans.extend(spots.find(&body, decoded.len() - body.text.len()));
     }
-    places.resize(page.links.len(), None);
-    PlacedPage { page, text, places }
+    link_spans.resize(page.links.len(), None);
+    PageWithLinkSpans {
+        page,
+        text,
+        link_spans,
+    }
 }
 
 fn read_noting(

@@ -52,13 +52,13 @@ impl PageReader<'_> {
         }
         let bibliography = self.works.bibliography;
         let start = node.data().sourcepos.start;
-        let mut places = PositionCounter::new(text, start);
+        let mut counter = PositionCounter::new(text, start);
         let mut at = 0;
         for piece in citation::pieces(text, &|key| bibliography.contains(key)) {
             match piece {
                 TextPiece::Text(piece) => {
                     for (offset, key) in citation::bare_keys(piece) {
-                        let position = self.key_position(&mut places, at + offset, key);
+                        let position = self.key_position(&mut counter, at + offset, key);
                         self.found.mentions.push((key.to_owned(), position));
                     }
                     // A citation that was joined may have brought a line's end along.
@@ -69,27 +69,32 @@ impl PageReader<'_> {
                     at += piece.len();
                 }
                 TextPiece::Group(group) => {
-                    self.citation(&group, &mut places);
+                    self.citation(&group, &mut counter);
                     at += group.source.len();
                 }
             }
         }
     }
 
-    fn citation(&mut self, group: &Group<'_>, places: &mut PositionCounter<'_>) {
+    fn citation(&mut self, group: &Group<'_>, counter: &mut PositionCounter<'_>) {
         self.works.add(group, &mut self.found.text.text);
         for cite in &group.cites {
-            let position = self.key_position(places, cite.offset, cite.key);
+            let position = self.key_position(counter, cite.offset, cite.key);
             self.found.citations.push((cite.key.to_owned(), position));
         }
     }
 
-    /// Returns the place in the file of a key that stands at a byte of a text.
+    /// Returns the position in the file of a key that stands at a byte of a text.
     ///
     /// Escapes and entities before the key make the text shorter than the source, and quote marks
     /// may stand before each of its lines: looks for the key near by rather than counts.
-    fn key_position(&self, places: &mut PositionCounter<'_>, offset: usize, key: &str) -> Position {
-        let (line, from) = places.of(offset);
+    fn key_position(
+        &self,
+        counter: &mut PositionCounter<'_>,
+        offset: usize,
+        key: &str,
+    ) -> Position {
+        let (line, from) = counter.of(offset);
         let near = self.body.rest_of_line(line, from);
         let mut shifts = near
             .match_indices('@')

@@ -3,11 +3,11 @@
 use comrak::nodes::Node;
 
 use crate::domain::link::LinkRole;
-use crate::render::link_places::{LinkForm, ParsedLink};
+use crate::render::link_spans::{LinkForm, ParsedLink};
 use crate::render::links::{self, AddressTarget};
 use crate::render::page_reader::PageReader;
 use crate::render::raw_elements::{ContentModel, is_missed, is_written};
-use crate::render::raw_places::{RawPlaces, raw_lead, raw_spot};
+use crate::render::raw_links::{TagLocations, raw_lead, raw_spot};
 use crate::render::raw_tokens::{Token, Tokens, decode};
 use crate::render::slips::Slip;
 
@@ -33,12 +33,12 @@ impl PageReader<'_> {
         url: &str,
     ) {
         if let (Some(spots), AddressTarget::Inside(_)) = (&mut self.spots, lead) {
-            let place = node.data().sourcepos;
+            let sourcepos = node.data().sourcepos;
             spots.links.push(ParsedLink {
                 form,
                 url: url.to_owned(),
-                start: place.start,
-                end: place.end,
+                start: sourcepos.start,
+                end: sourcepos.end,
             });
         }
     }
@@ -46,26 +46,29 @@ impl PageReader<'_> {
     /// Notes the lines of what is shown as it is, if anybody asks.
     pub(super) fn note_verbatim(&mut self, node: Node<'_>) {
         if let Some(spots) = &mut self.spots {
-            let place = node.data().sourcepos;
-            spots.verbatim.push((place.start.line, place.end.line));
+            let sourcepos = node.data().sourcepos;
+            spots
+                .verbatim
+                .push((sourcepos.start.line, sourcepos.end.line));
         }
     }
 
-    pub(super) fn html(&mut self, node: Node<'_>, html: &str, place: ContentModel) {
-        let mut places = RawPlaces::new(self.body, node, html);
+    pub(super) fn html(&mut self, node: Node<'_>, html: &str, model: ContentModel) {
+        let mut locations = TagLocations::new(self.body, node, html);
         for token in Tokens::new(html) {
             match token {
                 Token::Text(text) => self.push(&decode(text)),
                 Token::Open(tag) => {
-                    if is_written(&tag.name, place)
+                    if is_written(&tag.name, model)
                         && let Some(name) = self.anchors.name(&tag)
                     {
                         self.found.anchors.push(name.into());
                     } else if is_missed(&tag.name) {
                         let what = format!("<{}>", tag.name);
-                        self.slips.add(places.place(tag.offset), Slip::Html, &what);
+                        self.slips
+                            .add(locations.location(tag.offset), Slip::Html, &what);
                     }
-                    if let Some(lead) = raw_lead(&tag, self.file, &mut places) {
+                    if let Some(lead) = raw_lead(&tag, self.file, &mut locations) {
                         if let (Some(spots), AddressTarget::Inside(_)) = (&mut self.spots, &lead) {
                             spots.links.push(raw_spot(&tag, html, node));
                         }
@@ -82,7 +85,8 @@ impl PageReader<'_> {
                     } else {
                         Slip::Html
                     };
-                    self.slips.add(places.place(lost.offset), slip, &lost.what);
+                    self.slips
+                        .add(locations.location(lost.offset), slip, &lost.what);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Slips: what a text loses in silence, or what does not do what was plainly meant.
 //!
 //! Markdown has no errors: whatever is not understood is text, or is left out. Each slip is a
-//! warning with its place, so that nobody has to find out from a reader.
+//! warning with its location, so that nobody has to find out from a reader.
 
 use std::cell::LazyCell;
 
@@ -110,8 +110,8 @@ impl<'a> Slips<'a> {
         }
     }
 
-    /// Notes a slip at a place of the text.
-    pub(super) fn add(&mut self, place: LineColumn, slip: Slip, what: &str) {
+    /// Notes a slip at a location of the text.
+    pub(super) fn add(&mut self, location: LineColumn, slip: Slip, what: &str) {
         if self.found.len() >= MOST {
             self.beyond += 1;
             return;
@@ -121,7 +121,7 @@ impl<'a> Slips<'a> {
             short.push('…');
         }
         let (message, help) = slip.words(&short);
-        let position = self.body.position(place.line, place.column);
+        let position = self.body.position(location.line, location.column);
         let problem = Problem::new(ProblemKind::LostText, position, message);
         self.found.push(problem.with_help(help));
     }
@@ -195,18 +195,18 @@ impl<'a> Slips<'a> {
                 None if rest.starts_with(['(', '[']) && *opened_earlier => "",
                 None => continue,
             };
-            let place = shifted(start, at.saturating_sub(opened.len() + 1));
+            let location = shifted(start, at.saturating_sub(opened.len() + 1));
             if let Some(address) = enclosed(rest, '(', ')') {
                 let address = address.trim();
                 if address.contains(' ') && !address.starts_with('<') {
-                    self.add(place, Slip::Space, address);
+                    self.add(location, Slip::Space, address);
                 }
             } else if let Some(label) = enclosed(rest, '[', ']') {
                 let label = if label.is_empty() { opened } else { label };
                 let other = label.starts_with(['^', '@']) || label.starts_with("-@");
                 let numbers = is_number(label) && is_number(opened);
                 if !(label.is_empty() || other || numbers) {
-                    self.add(place, Slip::ReferenceMissing, label);
+                    self.add(location, Slip::ReferenceMissing, label);
                 }
             }
         }

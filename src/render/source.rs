@@ -1,4 +1,4 @@
-//! A page's file: decoded, divided into front matter and text, with places in it.
+//! A page's file: decoded, divided into front matter and text, with positions in it.
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
@@ -158,7 +158,7 @@ impl<'a> Body<'a> {
         (parts, body)
     }
 
-    /// Returns the place in the file of a line and a byte of it, both from 1, of the text.
+    /// Returns the position in the file of a line and a byte of it, both from 1, of the text.
     pub(super) fn position(&self, line: usize, byte: usize) -> Position {
         let text = self.rest_of_line(line, 1);
         let mut end = byte.saturating_sub(1).min(text.len());

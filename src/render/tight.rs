@@ -4,8 +4,8 @@ use comrak::nodes::{Node, NodeValue};
 
 use crate::render::raw_elements::ContentModel;
 
-/// Returns what kind of place a line's raw HTML stands in.
-pub(super) fn place(node: Node<'_>) -> ContentModel {
+/// Returns the content model of what a line's raw HTML stands in.
+pub(super) fn content_model(node: Node<'_>) -> ContentModel {
     let block = node
         .ancestors()
         .skip(1)

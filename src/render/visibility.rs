@@ -28,14 +28,14 @@ impl Visibilities {
     pub fn of(&mut self, source: &[u8]) -> Visibility {
         let (text, _) = source::decode(source);
         let (parts, _) = Body::split(&text, &mut Vec::new());
-        let asked = match parts.yaml {
+        let declared = match parts.yaml {
             Some(yaml) if yaml.len() <= MOST_OF_ONE => {
                 let below = misplaced::find(parts.body, true).map(|found| found.circle);
                 self.of_front_matter(yaml).max(below.unwrap_or_default())
             }
-            _ => asked_by(parts),
+            _ => declared_by(parts),
         };
-        asked.max(source::beyond(source, parts))
+        declared.max(source::beyond(source, parts))
     }
 
     fn of_front_matter(&mut self, yaml: &str) -> Visibility {
@@ -47,17 +47,17 @@ impl Visibilities {
             body: "",
             body_line: 0,
         };
-        let asked = asked_by(alone);
+        let declared = declared_by(alone);
         if self.bytes >= MOST {
             *self = Self::default();
         }
         self.bytes += yaml.len();
-        self.by_front_matter.insert(yaml.to_owned(), asked);
-        asked
+        self.by_front_matter.insert(yaml.to_owned(), declared);
+        declared
     }
 }
 
-fn asked_by(parts: Parts<'_>) -> Visibility {
+fn declared_by(parts: Parts<'_>) -> Visibility {
     let vocabulary = Vocabulary::default();
     let reading = FrontMatter::read(parts, &vocabulary, &mut Vec::new(), &mut Vec::new());
     reading.front.visibility
@@ -91,7 +91,7 @@ mod tests {
                     assert_eq!(visibilities.of(source.as_bytes()), alone, "{source}");
                     let mut problems = Vec::new();
                     let parts = crate::domain::front_matter::split(&source, &mut problems);
-                    assert_eq!(alone, asked_by(parts), "{source}");
+                    assert_eq!(alone, declared_by(parts), "{source}");
                     found.push(alone);
                 }
             }

@@ -19,8 +19,8 @@ use crate::render::marks::{MARK, escape};
 use crate::render::raw::RawHtml;
 use crate::render::raw_elements::ContentModel;
 use crate::render::source::{self, Body};
-use crate::render::tight::place;
-use crate::render::{Article, ListPlace, links, markdown};
+use crate::render::tight::content_model;
+use crate::render::{Article, ListSlot, links, markdown};
 
 /// Most elements of ours open at a time; see [`crate::render::raw`] for the author's.
 const MAX_DEPTH: usize = 250;
@@ -206,12 +206,12 @@ impl PageWriter<'_> {
             return None;
         }
         let (html, open) = gate::pass(&self.out, &self.slots);
-        let places = open.into_iter().zip(self.lists);
+        let slots = open.into_iter().zip(self.lists);
         Some(Article {
             html,
             outline: self.outline,
-            lists: places
-                .map(|(at, (level, list))| ListPlace { at, level, list })
+            lists: slots
+                .map(|(at, (level, list))| ListSlot { at, level, list })
                 .collect(),
             references,
         })
@@ -232,7 +232,7 @@ impl PageWriter<'_> {
             NodeValue::DescriptionDetails => self.tag("<dd>", "</dd>"),
             NodeValue::CodeBlock(block) => self.code_block(&block.info, &block.literal),
             NodeValue::HtmlBlock(block) => self.html(node, &block.literal, ContentModel::Block),
-            NodeValue::HtmlInline(html) => self.html(node, html, place(node)),
+            NodeValue::HtmlInline(html) => self.html(node, html, content_model(node)),
             NodeValue::Paragraph => self.paragraph(node),
             NodeValue::Heading(_) => self.heading(node),
             NodeValue::ThematicBreak => {

@@ -30,8 +30,8 @@ impl PageWriter<'_> {
         NodeForm::Around(end)
     }
 
-    /// Leaves a place for a list that fills itself.
-    fn list_place(&mut self, what: ListContent, text: &str) -> NodeForm {
+    /// Leaves a slot for a list that fills itself.
+    fn list_slot(&mut self, what: ListContent, text: &str) -> NodeForm {
         if self.lists.len() < MOST_LISTS {
             let above = self.outline.last().map_or(1, |heading| heading.level);
             let (list, _) = PageList::parse(what, text);
@@ -205,7 +205,7 @@ impl PageWriter<'_> {
     pub(super) fn block(&mut self, info: &str) -> NodeForm {
         match directive(info, Position::START) {
             Ok((name, title)) => match listed(name) {
-                Some(what) => self.list_place(what, title),
+                Some(what) => self.list_slot(what, title),
                 None => {
                     let class = format!("block block-{name}");
                     self.gaps += usize::from(name == GAP);

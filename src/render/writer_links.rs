@@ -3,7 +3,7 @@
 use crate::domain::link::{Destination, LinkRole, LinkTarget};
 use crate::render::links::AddressTarget;
 use crate::render::marks::own;
-use crate::render::raw_places::{RawPlaces, raw_lead};
+use crate::render::raw_links::{TagLocations, raw_lead};
 use crate::render::raw_tokens::StartTag;
 use crate::render::writer::{NodeForm, PageWriter};
 
@@ -12,9 +12,9 @@ impl PageWriter<'_> {
     pub(super) fn raw_lead(
         &mut self,
         tag: &StartTag<'_>,
-        places: &mut RawPlaces<'_>,
+        locations: &mut TagLocations<'_>,
     ) -> Option<&'static str> {
-        let lead = raw_lead(tag, self.file, places);
+        let lead = raw_lead(tag, self.file, locations);
         if tag.name == "img" {
             if let Some(lead) = lead {
                 let mut size = String::new();

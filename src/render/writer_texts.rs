@@ -6,7 +6,7 @@ use crate::render::citations::citation::{self, TextPiece};
 use crate::render::marks::{escape, own};
 use crate::render::maths;
 use crate::render::raw_elements::ContentModel;
-use crate::render::raw_places::RawPlaces;
+use crate::render::raw_links::TagLocations;
 use crate::render::writer::{NodeForm, PageWriter, is_maths};
 
 impl PageWriter<'_> {
@@ -28,14 +28,14 @@ impl PageWriter<'_> {
         NodeForm::Done
     }
 
-    pub(super) fn html(&mut self, node: Node<'_>, html: &str, place: ContentModel) -> NodeForm {
+    pub(super) fn html(&mut self, node: Node<'_>, html: &str, model: ContentModel) -> NodeForm {
         // The raw HTML and the writer of its links borrow different parts of this.
         let mut raw = std::mem::take(&mut self.raw);
-        let mut places = RawPlaces::new(self.body, node, html);
+        let mut locations = TagLocations::new(self.body, node, html);
         let mut out = std::mem::take(&mut self.out);
-        raw.write(html, place, &mut out, &mut |tag, out| {
+        raw.write(html, model, &mut out, &mut |tag, out| {
             std::mem::swap(out, &mut self.out);
-            let written = self.raw_lead(tag, &mut places);
+            let written = self.raw_lead(tag, &mut locations);
             std::mem::swap(out, &mut self.out);
             written
         });

@@ -282,16 +282,16 @@ fn independent(style: ArchivedStyle) -> IndependentStyle {
 
 fn parse(text: &str) -> (Works, Vec<Problem>) {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let (order, complaints) = import::read(text);
+    let (order, import_problems) = import::read(text);
     let index = LineIndex::new(text);
-    let problems = complaints.into_iter().map(|complaint| {
-        let position = index.position(text, complaint.offset);
-        let kind = if complaint.slight {
+    let problems = import_problems.into_iter().map(|problem| {
+        let position = index.position(text, problem.offset);
+        let kind = if problem.slight {
             ProblemKind::BibliographyField
         } else {
             ProblemKind::Bibliography
         };
-        Problem::new(kind, position, complaint.message)
+        Problem::new(kind, position, problem.message)
     });
     let keys = order.iter().enumerate();
     let by_key = keys.map(|(at, work)| (work.item.key.clone(), at)).collect();

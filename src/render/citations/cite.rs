@@ -33,15 +33,15 @@ pub(in crate::render) struct Cite<'a> {
     pub(in crate::render) key: &'a str,
     /// The words before it, such as `see`.
     pub(in crate::render) prefix: &'a str,
-    /// The place in the work, as written; empty where not said.
+    /// The part of the work, as written; empty where not said.
     pub(in crate::render) locator: &'a str,
-    /// The place of the names.
+    /// Where the names go.
     pub(in crate::render) naming: Naming,
     /// The byte of the text where the key begins.
     pub(in crate::render) offset: usize,
 }
 
-/// The place of the names of a cited work.
+/// Where the names of a cited work go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::render) enum Naming {
     /// With the year: `[@key]`.

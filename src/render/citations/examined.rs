@@ -23,7 +23,7 @@ pub struct NewWork {
     /// Its entry in BibTeX.
     pub entry: String,
     /// The work of the bibliography, or before it in the text, that it seems to be.
-    pub twin: Option<String>,
+    pub duplicate_of: Option<String>,
 }
 
 /// The findings in a text.
@@ -44,12 +44,12 @@ pub fn examined(text: &str, bibliography: &Bibliography) -> Examination {
     if text.trim().is_empty() {
         return examined;
     }
-    let (mut works, complaints) = import::read(text);
+    let (mut works, import_problems) = import::read(text);
     works.retain(|work| says_something(&work.item));
     let index = LineIndex::new(text);
-    let problems = complaints.into_iter().map(|complaint| {
-        let line = index.position(text, complaint.offset).line;
-        (line, complaint.message)
+    let problems = import_problems.into_iter().map(|problem| {
+        let line = index.position(text, problem.offset).line;
+        (line, problem.message)
     });
     examined.problems = problems.collect();
     if works.is_empty() && examined.problems.is_empty() {
@@ -65,12 +65,12 @@ pub fn examined(text: &str, bibliography: &Bibliography) -> Examination {
         let year = year.and_then(|date| date.start).map(|day| day.year);
         let marks = marks(&work.item, year);
         let is_same = bibliography.bibtex(&work.item.key).as_deref() == work.source.as_deref();
-        let twin = marks.iter().find_map(|mark| {
+        let duplicate_of = marks.iter().find_map(|mark| {
             let known = known.get(mark).map(|key| (*key).to_owned());
             known.or_else(|| own.get(mark).cloned())
         });
-        let twin =
-            twin.or_else(|| (is_same && work.source.is_some()).then(|| work.item.key.clone()));
+        let duplicate_of = duplicate_of
+            .or_else(|| (is_same && work.source.is_some()).then(|| work.item.key.clone()));
         let is_taken = |key: &str| bibliography.contains(key) || taken.contains(key);
         let key = free(&work.item.key, &is_taken);
         taken.insert(key.clone());
@@ -80,7 +80,7 @@ pub fn examined(text: &str, bibliography: &Bibliography) -> Examination {
         examined.works.push(NewWork {
             entry: entry(work, &key).trim().to_owned(),
             key,
-            twin,
+            duplicate_of,
         });
     }
     examined
@@ -93,12 +93,14 @@ pub fn examined(text: &str, bibliography: &Bibliography) -> Examination {
 ///
 /// Parts that cannot be read: the line, what it is and what to do.
 pub fn one_work(text: &str, key: &str) -> Result<Option<(String, String)>, ReadProblems> {
-    let (mut works, complaints) = import::read(text);
+    let (mut works, import_problems) = import::read(text);
     let index = LineIndex::new(text);
-    let wrong = complaints.into_iter().filter(|complaint| !complaint.slight);
-    let wrong = wrong.map(|complaint| {
-        let line = index.position(text, complaint.offset).line;
-        (line, complaint.message)
+    let wrong = import_problems
+        .into_iter()
+        .filter(|problem| !problem.slight);
+    let wrong = wrong.map(|problem| {
+        let line = index.position(text, problem.offset).line;
+        (line, problem.message)
     });
     let wrong: ReadProblems = wrong.collect();
     if !wrong.is_empty() {
@@ -128,7 +130,7 @@ mod tests {
             @misc{twin, title = {Newer}, doi = {10.2/y}}\n";
         let found = examined(text, &bibliography);
         let works: Vec<(&str, Option<&str>)> = (found.works.iter())
-            .map(|work| (work.key.as_str(), work.twin.as_deref()))
+            .map(|work| (work.key.as_str(), work.duplicate_of.as_deref()))
             .collect();
         assert_eq!(
             works,
@@ -144,7 +146,7 @@ mod tests {
         assert_eq!(lines, [3, 4], "{:?}", found.problems);
         assert!(found.works[1].entry.starts_with("@book{ba,"));
         let same = examined("@book{b, title = {B}}", &bibliography);
-        assert_eq!(same.works[0].twin.as_deref(), Some("b"));
+        assert_eq!(same.works[0].duplicate_of.as_deref(), Some("b"));
         assert_eq!(examined("  ", &bibliography), Examination::default());
         assert_eq!(examined("hello", &bibliography).problems.len(), 1);
     }

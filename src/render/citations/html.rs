@@ -6,7 +6,7 @@ use super::style::{Line, Run, Runs};
 use crate::render::marks::escape;
 
 /// Writes a text. `cited` names the work that a piece of a citation belongs to, which becomes a link
-/// to its place in the list.
+/// to its entry in the list.
 pub(super) fn write<'k>(runs: &Runs, out: &mut String, cited: &dyn Fn(usize) -> Option<&'k str>) {
     let mut open: Option<usize> = None;
     for run in &runs.0 {

@@ -47,7 +47,7 @@ type UnkeyedWork = (usize, Item, Option<BibtexEntry>, Option<Arc<str>>);
 
 /// Keeps works with keys that can be cited and that no work before has.
 fn keyed(found: impl Iterator<Item = UnkeyedWork>) -> (Vec<Work>, Vec<ImportProblem>) {
-    let (mut works, mut complaints) = (Vec::new(), Vec::new());
+    let (mut works, mut problems) = (Vec::new(), Vec::new());
     let mut known: HashSet<String> = HashSet::new();
     for (offset, item, entry, source) in found {
         let key = &item.key;
@@ -68,13 +68,13 @@ fn keyed(found: impl Iterator<Item = UnkeyedWork>) -> (Vec<Work>, Vec<ImportProb
             });
             continue;
         };
-        complaints.push(ImportProblem {
+        problems.push(ImportProblem {
             offset,
             message,
             slight: false,
         });
     }
-    (works, complaints)
+    (works, problems)
 }
 
 fn json(text: &str) -> (Vec<Work>, Vec<ImportProblem>) {
@@ -124,13 +124,13 @@ fn json(text: &str) -> (Vec<Work>, Vec<ImportProblem>) {
 fn bib(text: &str) -> (Vec<Work>, Vec<ImportProblem>) {
     let blocks = blocks::blocks(text);
     let (abbreviations, sources) = context(&blocks);
-    let mut complaints = Vec::new();
+    let mut problems = Vec::new();
     let mut found: Vec<UnkeyedWork> = Vec::new();
     for block in &blocks {
         let raw = match block {
             Block::Entry(raw) => raw,
             Block::Broken { offset, message } => {
-                complaints.push(ImportProblem {
+                problems.push(ImportProblem {
                     offset: *offset,
                     message: (*message).to_owned(),
                     slight: false,
@@ -143,7 +143,7 @@ fn bib(text: &str) -> (Vec<Work>, Vec<ImportProblem>) {
             Ok(entry) => entry,
             Err(reason) => {
                 let message = format!("the entry “{}” cannot be read: {reason}", raw.key);
-                complaints.push(ImportProblem {
+                problems.push(ImportProblem {
                     offset: raw.offset,
                     message,
                     slight: false,
@@ -154,7 +154,7 @@ fn bib(text: &str) -> (Vec<Work>, Vec<ImportProblem>) {
         let entry = inherited(entry, &sources, &abbreviations);
         let (item, wrong) = bibtex::item(&entry);
         for (field, message) in wrong {
-            complaints.push(ImportProblem {
+            problems.push(ImportProblem {
                 offset: raw.offset + at_field(raw.source, &field),
                 message: format!("the work “{}” {message}", raw.key),
                 slight: true,
@@ -163,9 +163,9 @@ fn bib(text: &str) -> (Vec<Work>, Vec<ImportProblem>) {
         found.push((raw.offset, item, Some(entry), Some(Arc::from(raw.source))));
     }
     let (works, more) = keyed(found.into_iter());
-    complaints.extend(more);
-    complaints.sort_by_key(|complaint| complaint.offset);
-    (works, complaints)
+    problems.extend(more);
+    problems.sort_by_key(|problem| problem.offset);
+    (works, problems)
 }
 
 /// Returns the abbreviations of a file, and its entries by their keys.

@@ -17,7 +17,7 @@ pub(super) struct Item {
     pub(super) dates: Vec<(DateVariable, WorkDate)>,
     /// Texts and numbers.
     pub(super) texts: Vec<(Variable, String)>,
-    /// Fields that the Citation Style Language has no place for, as they were found.
+    /// Fields that the Citation Style Language has no variable for, as they were found.
     pub(super) custom: Vec<(String, Value)>,
     /// Fields of an item of CSL-JSON beside the known and its `custom` ones.
     pub(super) unknown: Vec<(String, Value)>,

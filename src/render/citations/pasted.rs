@@ -28,10 +28,12 @@ pub fn pasted(text: &str, is_taken: &dyn Fn(&str) -> bool) -> PastedWorks {
     if text.trim().is_empty() {
         return pasted;
     }
-    let (mut works, complaints) = import::read(text);
+    let (mut works, import_problems) = import::read(text);
     works.retain(|work| says_something(&work.item));
-    let wrong = complaints.into_iter().filter(|complaint| !complaint.slight);
-    pasted.problems = wrong.map(|complaint| complaint.message).collect();
+    let wrong = import_problems
+        .into_iter()
+        .filter(|problem| !problem.slight);
+    pasted.problems = wrong.map(|problem| problem.message).collect();
     if works.is_empty() && pasted.problems.is_empty() {
         let message = "no work can be found in this: paste BibTeX, RIS or CSL-JSON";
         pasted.problems.push(message.to_owned());

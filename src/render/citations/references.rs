@@ -43,7 +43,7 @@ pub(in crate::render) struct Citations {
     groups: Vec<WrittenCitation>,
     known: HashMap<String, usize>,
     /// The slot and the group of each citation.
-    places: Vec<(usize, usize)>,
+    slots: Vec<(usize, usize)>,
 }
 
 /// A citation as written.
@@ -76,7 +76,7 @@ impl Citations {
                 cites: cites.collect(),
             });
         }
-        self.places.push((slot, number));
+        self.slots.push((slot, number));
     }
 
     /// Returns the HTML for each slot, and the works that are cited or are sources of the page.
@@ -103,21 +103,21 @@ impl Citations {
                 .collect();
             citations = rendered.citations;
         }
-        // Only groups with a known work have been asked for.
+        // Only groups with a known work have been rendered.
         let mut formatted = citations.into_iter();
         let html: Vec<String> = self
             .groups
             .iter()
             .enumerate()
             .map(|(number, group)| {
-                let asked = number < MAX_GROUPS && group.known(bibliography).next().is_some();
-                let citation = if asked { formatted.next() } else { None };
+                let is_rendered = number < MAX_GROUPS && group.known(bibliography).next().is_some();
+                let citation = if is_rendered { formatted.next() } else { None };
                 group.html(bibliography, citation)
             })
             .collect();
-        let places = self.places.into_iter();
-        let places = places.filter_map(|(slot, group)| Some((slot, html.get(group)?.clone())));
-        (places.collect(), references)
+        let slots = self.slots.into_iter();
+        let slots = slots.filter_map(|(slot, group)| Some((slot, html.get(group)?.clone())));
+        (slots.collect(), references)
     }
 }
 
@@ -178,7 +178,7 @@ fn render(
     sources: &[&Item],
     language: &str,
 ) -> Option<RenderedCitations> {
-    let asked: Vec<style::CitationWorks<'_>> = groups
+    let citations: Vec<style::CitationWorks<'_>> = groups
         .iter()
         .map(|group| {
             let known = group.known(bibliography);
@@ -194,14 +194,19 @@ fn render(
         })
         .filter(|cites| !cites.is_empty())
         .collect();
-    if asked.is_empty() && sources.is_empty() {
+    if citations.is_empty() && sources.is_empty() {
         return None;
     }
     let terms = bibliography.terms(&locale(language));
-    Some(style::render(bibliography.style(), &terms, &asked, sources))
+    Some(style::render(
+        bibliography.style(),
+        &terms,
+        &citations,
+        sources,
+    ))
 }
 
-/// Reads the place in a work: `p. 3`, `pp. 3-5`, `chap. 2`, a bare number is a page.
+/// Reads the locator in a work: `p. 3`, `pp. 3-5`, `chap. 2`, a bare number is a page.
 fn locator(text: &str) -> Option<(Locator, &str)> {
     const NAMES: [(&str, Locator); 20] = [
         ("pages", Locator::Page),

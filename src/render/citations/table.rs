@@ -81,18 +81,18 @@ fn apply(text: &str, edit: &WorkEdit) -> Result<String, WorkEditError> {
         Ok(format!("{before}{new}{after}"))
     };
     match edit {
-        WorkEdit::Replace { key, entry } => spliced(place_of(text, key)?, entry.trim()),
+        WorkEdit::Replace { key, entry } => spliced(entry_range(text, key)?, entry.trim()),
         WorkEdit::Remove { key } => {
-            let mut place = place_of(text, key)?;
+            let mut range = entry_range(text, key)?;
             // With the line that it ends, and a blank one behind it.
             for _ in 0..2 {
-                let rest = text.get(place.end..).unwrap_or_default();
+                let rest = text.get(range.end..).unwrap_or_default();
                 let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len();
                 if rest.get(blank..).is_some_and(|rest| rest.starts_with('\n')) {
-                    place.end += blank + 1;
+                    range.end += blank + 1;
                 }
             }
-            spliced(place, "")
+            spliced(range, "")
         }
         WorkEdit::Add { entries } => {
             if !text.trim().is_empty() && blocks::blocks(text).is_empty() && !text.contains('%') {
@@ -111,7 +111,7 @@ fn apply(text: &str, edit: &WorkEdit) -> Result<String, WorkEditError> {
 }
 
 /// Returns where the entry of a work stands.
-fn place_of(text: &str, key: &str) -> Result<Range<usize>, WorkEditError> {
+fn entry_range(text: &str, key: &str) -> Result<Range<usize>, WorkEditError> {
     let mut entries = blocks::blocks(text)
         .into_iter()
         .filter_map(|block| match block {
@@ -153,16 +153,16 @@ impl Bibliography {
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for key in self.keys() {
             let marks = self.marks(key);
-            let place = marks.iter().find_map(|mark| known.get(mark)).copied();
-            let place = place.unwrap_or_else(|| {
+            let index = marks.iter().find_map(|mark| known.get(mark)).copied();
+            let index = index.unwrap_or_else(|| {
                 groups.push(Vec::new());
                 groups.len() - 1
             });
-            if let Some(group) = groups.get_mut(place) {
+            if let Some(group) = groups.get_mut(index) {
                 group.push(key);
             }
             for mark in marks {
-                known.entry(mark).or_insert(place);
+                known.entry(mark).or_insert(index);
             }
         }
         groups.retain(|group| group.len() > 1);

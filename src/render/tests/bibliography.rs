@@ -22,10 +22,13 @@ fn citations_are_formatted_and_listed() {
     assert!(!work.html.as_str().contains("style="), "{}", work.html);
     assert_eq!(work.url.as_deref(), Some("https://example.org/a"));
     let (page, _) = page_of("é [@a, p. 3; @b]\n".as_bytes());
-    let place = |column| Position { line: 1, column };
+    let position = |column| Position { line: 1, column };
     assert_eq!(
         page.citations,
-        [("a".to_owned(), place(4)), ("b".to_owned(), place(14))]
+        [
+            ("a".to_owned(), position(4)),
+            ("b".to_owned(), position(14))
+        ]
     );
 }
 

@@ -156,8 +156,8 @@ fn what_is_quiet_ends_with_its_element() {
 fn citations_in_sentences_count_as_those_in_brackets() {
     let source = "> é @ahas2014 say @ahas2014 [p. 3;\n> -@gone; @unece2015] to @someone and\n> @someone.\n\n@some.one: @2x\n";
     let (page, text) = page_of(source.as_bytes());
-    let place = |line, column| Position { line, column };
-    let named = |key: &str, line, column| (key.to_owned(), place(line, column));
+    let position = |line, column| Position { line, column };
+    let named = |key: &str, line, column| (key.to_owned(), position(line, column));
     assert_eq!(
         page.citations,
         [
@@ -295,8 +295,8 @@ proptest! {
         let html = article.html.as_str();
         prop_assert!(!html.contains("Ahas and Silm") || cited.contains(&"ahas2014"));
         // The parser counts no line within a wikilink.
-        let placed = page.citations.iter().chain(&page.mentions);
-        for (key, position) in placed.filter(|_| !source.contains("[[")) {
+        let found = page.citations.iter().chain(&page.mentions);
+        for (key, position) in found.filter(|_| !source.contains("[[")) {
             let line = source.split('\n').nth(position.line as usize - 1);
             prop_assert!(line.is_some_and(|line| line.contains(key.as_str())), "{} {:?}", key, position);
         }

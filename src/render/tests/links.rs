@@ -1,4 +1,4 @@
-//! Links and images: their targets, and their places in the file.
+//! Links and images: their targets, and their positions in the file.
 
 use super::*;
 use crate::domain::link::LinkRole;
@@ -23,7 +23,7 @@ fn links_lead_where_the_caller_says() {
 }
 
 #[test]
-fn links_are_known_with_their_places_in_the_file() {
+fn links_are_known_with_their_positions_in_the_file() {
     let source = "---\ntitle: T\nsummary: S\ndrawn_from: [a]\n---\né [x](b.md#y) [[N#Z z]]\n\n> ![p](q.png)\n\
                   <details>\n<a href=\"r.md\">r</a></details>\n\n[out](https://x.org) [map](/map)\n";
     let (page, _) = page_of(source.as_bytes());
@@ -74,7 +74,7 @@ fn images_that_may_not_be_loaded_are_links() {
 }
 
 #[test]
-fn roles_tell_links_from_images() {
+fn roles_distinguish_links_from_images() {
     let (page, _) = page_of(b"[a](x.pdf) ![b](y.png)");
     let roles: Vec<LinkRole> = page.links.iter().map(|link| link.role).collect();
     assert_eq!(roles, [LinkRole::Text, LinkRole::Image]);

@@ -197,7 +197,7 @@ fn a_definition_may_have_paragraphs() {
 }
 
 #[test]
-fn places_named_in_html_are_kept() {
+fn anchors_named_in_html_are_kept() {
     check(
         "<a id=\"old\"></a>\n\nText. <span id='é x'>n</span><span id=\"term\">t</span> \
          <a name=\"n\" href=\"known.md\">k</a> <b id=\"old\">twice</b>\n\n## user-content-old",

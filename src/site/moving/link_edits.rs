@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::domain::{Link, LinkRole, LinkTarget, Position};
-use crate::render::{PlacedPage, TextReplacement};
+use crate::render::{PageWithLinkSpans, TextReplacement};
 use crate::site::moving::LinkChange;
 use crate::site::moving::naming::RenamedPage;
 
@@ -77,8 +77,8 @@ pub(super) fn spliced(text: &str, wanted: &[&LinkEdit]) -> Option<String> {
 /// and in nothing else. `others` are links that could not be changed: of a page that moves they may
 /// name something else now.
 pub(super) fn is_as_wanted(
-    before: &PlacedPage,
-    after: &PlacedPage,
+    before: &PageWithLinkSpans,
+    after: &PageWithLinkSpans,
     wanted: &[&LinkEdit],
     others: &[&LinkEdit],
 ) -> bool {

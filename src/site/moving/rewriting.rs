@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use crate::domain::yaml_edit::{Edit, NewValue, Path, edit};
 use crate::domain::{Link, LinkRole, LinkTarget, Page, PagePath, Position, Vocabulary};
-use crate::render::{self, Bibliography, LinkNotation, LinkPlace, PlacedPage, TextReplacement};
+use crate::render::{
+    self, Bibliography, LinkNotation, LinkSpans, PageWithLinkSpans, TextReplacement,
+};
 use crate::site::item::SitePage;
 use crate::site::moving::LinkChange;
 use crate::site::moving::front_references::{
@@ -79,9 +81,9 @@ impl PageRewriter<'_> {
         done.lacks_alias = self.aliases.contains_key(path);
     }
 
-    fn read(&self, path: &PagePath, file: &str, text: &str) -> PlacedPage {
+    fn read(&self, path: &PagePath, file: &str, text: &str) -> PageWithLinkSpans {
         let (vocabulary, bibliography) = (self.vocabulary, self.bibliography);
-        render::read_places(
+        render::read_with_link_spans(
             path.clone(),
             file,
             text.as_bytes(),
@@ -94,12 +96,12 @@ impl PageRewriter<'_> {
     fn wanted(
         &self,
         renamed: &RenamedPage<'_>,
-        placed: &PlacedPage,
+        placed: &PageWithLinkSpans,
         text: &str,
         done: &mut RewrittenPage,
     ) -> Vec<LinkEdit> {
         let mut wanted = Vec::new();
-        let all = placed.page.links.iter().zip(&placed.places).enumerate();
+        let all = placed.page.links.iter().zip(&placed.link_spans).enumerate();
         for (number, (link, found)) in all.filter(|(_, (link, _))| is_of_text(link)) {
             let raw = found
                 .as_ref()
@@ -141,7 +143,7 @@ impl PageRewriter<'_> {
         &self,
         page: &Page,
         link: &Link,
-        found: &LinkPlace,
+        found: &LinkSpans,
     ) -> Option<Vec<TextReplacement>> {
         let title = match destination(&self.naming.before, page, link) {
             LinkDestination::Page(path) => self.naming.before.page(&path)?.page.title.clone(),
@@ -160,7 +162,7 @@ impl PageRewriter<'_> {
         &self,
         renamed: &RenamedPage<'_>,
         path: &PagePath,
-        placed: &PlacedPage,
+        placed: &PageWithLinkSpans,
         text: &str,
         wanted: Vec<LinkEdit>,
         done: &mut RewrittenPage,

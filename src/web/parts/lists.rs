@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::list::{ListContent, ListPosition, ListShape, PageList, begins, values};
 use crate::domain::{Kind, Page, Vocabulary};
-use crate::render::{Article, HtmlPart, ListPlace};
+use crate::render::{Article, HtmlPart, ListSlot};
 use crate::site::{Edition, SitePage};
 use crate::web::http::query::query_string;
 use crate::web::parts::card::Card;
@@ -81,7 +81,7 @@ pub(crate) fn parts<'a>(article: &'a Article, lists: &'a [ListView]) -> Vec<Arti
         .collect()
 }
 
-fn fill(context: &Context, place: &ListPlace, past: Option<&Edition>) -> ListView {
+fn fill(context: &Context, place: &ListSlot, past: Option<&Edition>) -> ListView {
     let list = &current(&place.list, context.edition.vocabulary());
     let edition = past.unwrap_or(&context.edition);
     let then = edition.view(context.audience.viewer());

@@ -25,7 +25,7 @@ impl Mapping<'_> {
             };
             let date = dates::read(&plain_date(value));
             if date.start.is_none() {
-                self.complaints.push((name.to_owned(), no_date(value)));
+                self.problems.push((name.to_owned(), no_date(value)));
             }
             self.item.dates.push((variable, date));
         }
@@ -62,7 +62,7 @@ impl Mapping<'_> {
                 .ok()
                 .map(|season| if season == 5 { 3 } else { season });
         } else if start.month.is_none() {
-            self.complaints.push((
+            self.problems.push((
                 "month".to_owned(),
                 format!("has the month “{month}”, which is none: write month = jan to dec, or a number from 1 to 12"),
             ));
@@ -106,7 +106,7 @@ impl Mapping<'_> {
                 } else {
                     "year"
                 };
-                self.complaints
+                self.problems
                     .push((field.to_owned(), no_date(&date.literal)));
                 self.item.dates.push((DateVariable::Issued, date));
             }

@@ -15,8 +15,8 @@ pub(in crate::render::citations) type FieldProblem = (String, String);
 pub(super) struct Mapping<'a> {
     pub(super) entry: &'a BibtexEntry,
     pub(super) item: Item,
-    pub(super) complaints: Vec<FieldProblem>,
-    /// The fields that have found their place.
+    pub(super) problems: Vec<FieldProblem>,
+    /// The fields that have been used.
     pub(super) used: Vec<&'a str>,
 }
 
@@ -25,7 +25,7 @@ pub(in crate::render::citations) fn item(entry: &BibtexEntry) -> (Item, Vec<Fiel
     let mut mapping = Mapping {
         entry,
         item: Item::new(&entry.key, types::kind(entry)),
-        complaints: Vec::new(),
+        problems: Vec::new(),
         used: vec!["entrysubtype"],
     };
     mapping.kind();
@@ -34,7 +34,7 @@ pub(in crate::render::citations) fn item(entry: &BibtexEntry) -> (Item, Vec<Fiel
     mapping.dates();
     mapping.numbers();
     mapping.publishers();
-    mapping.places();
+    mapping.identifiers();
     mapping.genre();
     for (name, variable) in TEXTS {
         if let Some(text) = mapping.take(name) {
@@ -42,11 +42,11 @@ pub(in crate::render::citations) fn item(entry: &BibtexEntry) -> (Item, Vec<Fiel
         }
     }
     mapping.rest();
-    (mapping.item, mapping.complaints)
+    (mapping.item, mapping.problems)
 }
 
 impl<'a> Mapping<'a> {
-    /// Returns the value of a field and notes that it has found its place.
+    /// Returns the value of a field and notes that it has been used.
     pub(super) fn take(&mut self, name: &'a str) -> Option<&'a str> {
         let value = self.entry.field(name)?;
         self.used.push(name);
@@ -63,7 +63,7 @@ impl<'a> Mapping<'a> {
             let kind = &self.entry.kind;
             let message =
                 format!("has the type “@{kind}”, which is none: did you mean “@{meant}”?");
-            self.complaints.push(("@".to_owned(), message));
+            self.problems.push(("@".to_owned(), message));
         }
     }
 
@@ -144,7 +144,7 @@ impl<'a> Mapping<'a> {
         }
         self.title_addon();
         if self.item.text(S::Title).is_none() {
-            self.complaints.push((
+            self.problems.push((
                 "title".to_owned(),
                 "has no title: add title = {…}".to_owned(),
             ));
@@ -177,7 +177,7 @@ impl<'a> Mapping<'a> {
         }
     }
 
-    /// Keeps the fields that have no place, as they are.
+    /// Keeps the fields that have not been used, as they are.
     fn rest(&mut self) {
         for (name, value) in &self.entry.fields {
             if !self.used.contains(&name.as_str()) && !value.trim().is_empty() {
@@ -190,7 +190,7 @@ impl<'a> Mapping<'a> {
                     let message = format!(
                         "has the field “{name}”, which says nothing here: did you mean “{meant}”?"
                     );
-                    self.complaints.push((name.clone(), message));
+                    self.problems.push((name.clone(), message));
                 }
                 self.item
                     .custom

@@ -10,7 +10,7 @@ mod field_numbers;
 mod fields;
 mod latex;
 mod names;
-mod places;
+mod publication;
 mod signs;
 mod types;
 mod write;

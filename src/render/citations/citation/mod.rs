@@ -94,8 +94,8 @@ pub(in crate::render) fn find<'t>(
 /// Returns the keys that a text would cite if the bibliography had them, with the bytes where they
 /// begin.
 pub(in crate::render) fn bare_keys(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let places = text.match_indices('@').map(|(at, _)| at);
-    places.filter_map(|at| Some((at + 1, bare_key(text, at)?)))
+    let offsets = text.match_indices('@').map(|(at, _)| at);
+    offsets.filter_map(|at| Some((at + 1, bare_key(text, at)?)))
 }
 
 /// Reads the citation that a bracket begins.
@@ -192,10 +192,10 @@ fn bare_key(text: &str, at: usize) -> Option<&str> {
     }
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     let mut end = 0;
-    for (place, character) in rest.char_indices() {
+    for (offset, character) in rest.char_indices() {
         if is_word(character) {
-            end = place + character.len_utf8();
-        } else if end == 0 || place > end || !":.#$%&-+?<>~/".contains(character) {
+            end = offset + character.len_utf8();
+        } else if end == 0 || offset > end || !":.#$%&-+?<>~/".contains(character) {
             break;
         }
         if end > MAX_KEY {

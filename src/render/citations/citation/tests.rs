@@ -36,7 +36,7 @@ fn cited(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn citations_are_found_with_their_places() {
+fn citations_are_found_with_their_parts() {
     assert_eq!(
         cited("é [@a2014, p. 3] and [@b; @c-d, pp. 1-2] [-@e]"),
         ["a2014 p. 3", "b; c-d pp. 1-2", "-e"]

@@ -18,16 +18,16 @@ pub(in crate::render) struct CitedWork<'a> {
     pub(in crate::render) item: &'a Item,
     /// The words before it.
     pub(in crate::render) prefix: &'a str,
-    /// The place in the work.
+    /// The part of the work.
     pub(in crate::render) locator: Option<(Locator, &'a str)>,
-    /// The place of its names.
+    /// Where its names go.
     pub(in crate::render) naming: Naming,
 }
 
 /// A citation: one or more works.
 pub(in crate::render) type CitationWorks<'a> = Vec<CitedWork<'a>>;
 
-/// Citations and the list of the works, with the place of each among the works that were asked for.
+/// Citations and the list of the works, with the index of each among the works that were asked for.
 pub(in crate::render) struct RenderedCitations {
     /// In the order asked for; each piece knows which work of its citation it belongs to.
     pub(in crate::render) citations: Vec<Runs>,
@@ -122,9 +122,9 @@ impl Ord for OrderedKey {
 /// A work of a citation while the citation is put together.
 pub(super) struct CitationPart<'a> {
     pub(super) cite: &'a CitedWork<'a>,
-    /// Its place in the citation as written.
+    /// Its index in the citation as written.
     pub(super) written: usize,
-    /// The place of the work among all.
+    /// The index of the work among all.
     pub(super) at: usize,
     pub(super) positions: Vec<TestPosition>,
     pub(super) names: Option<String>,
@@ -132,7 +132,7 @@ pub(super) struct CitationPart<'a> {
 }
 
 impl ListedWorks<'_> {
-    pub(super) fn place<'p>(&'p self, at: usize) -> Occurrence<'p> {
+    pub(super) fn occurrence<'p>(&'p self, at: usize) -> Occurrence<'p> {
         let addition = &self.additions[at];
         Occurrence {
             citation_number: at + 1,
@@ -177,7 +177,7 @@ impl ListedWorks<'_> {
         for (written, cite) in group.iter().enumerate() {
             let found = self.items.iter().position(|item| item.key == cite.item.key);
             let Some(at) = found else { continue };
-            let positions = history.positions(at, cite.locator.map(|(_, place)| place), alone);
+            let positions = history.positions(at, cite.locator.map(|(_, text)| text), alone);
             parts.push(CitationPart {
                 cite,
                 written,
@@ -203,8 +203,15 @@ impl ListedWorks<'_> {
             .options
             .apply(&citation.name_options);
         parts.sort_by_cached_key(|part| {
-            let place = self.place(part.at);
-            let key = order::key(self.style, self.terms, &options, by, part.cite.item, &place);
+            let occurrence = self.occurrence(part.at);
+            let key = order::key(
+                self.style,
+                self.terms,
+                &options,
+                by,
+                part.cite.item,
+                &occurrence,
+            );
             // What the style leaves open is settled as in the list.
             (OrderedKey(key), part.at)
         });
@@ -224,24 +231,24 @@ impl ListedWorks<'_> {
     pub(super) fn rendered(
         &self,
         part: &CitationPart<'_>,
-        place: &Occurrence<'_>,
+        occurrence: &Occurrence<'_>,
     ) -> (Runs, Option<Runs>) {
         let item = part.cite.item;
-        let context = WorkContext::new(self.style, self.terms, item, place, Mode::Citation);
+        let context = WorkContext::new(self.style, self.terms, item, occurrence, Mode::Citation);
         let layout = &self.style.csl.citation.layout;
         let runs = context.all(&layout.elements, "").runs;
         (runs, context.first_names.take())
     }
 
-    /// Renders one work of a citation into its place.
+    /// Renders one work of a citation into its part.
     pub(super) fn fill(&self, part: &mut CitationPart<'_>, without_names: bool) {
-        let place = Occurrence {
+        let occurrence = Occurrence {
             locator: part.cite.locator,
             positions: part.positions.clone(),
             without_names,
-            ..self.place(part.at)
+            ..self.occurrence(part.at)
         };
-        let (mut runs, names) = self.rendered(part, &place);
+        let (mut runs, names) = self.rendered(part, &occurrence);
         for run in &mut runs.0 {
             run.cite = Some(part.written);
         }

@@ -23,8 +23,8 @@ impl WorkContext<'_> {
     fn holds(&self, branch: &ChooseBranch) -> bool {
         let mut tests: Vec<bool> = Vec::new();
         if let Some(wanted) = branch.disambiguate {
-            self.asked.set(true);
-            tests.push(wanted == self.place.disambiguate);
+            self.tests_disambiguate.set(true);
+            tests.push(wanted == self.occurrence.disambiguate);
         }
         for variable in branch.is_numeric.iter().flatten() {
             let value = match variable {
@@ -37,10 +37,16 @@ impl WorkContext<'_> {
             tests.push(self.item.date(*variable).is_some_and(|date| date.circa));
         }
         for kind in branch.locator.iter().flatten() {
-            tests.push(self.place.locator.is_some_and(|(place, _)| place == *kind));
+            tests.push(
+                self.occurrence
+                    .locator
+                    .is_some_and(|(found, _)| found == *kind),
+            );
         }
         for position in branch.position.iter().flatten() {
-            tests.push(self.mode != Mode::Bibliography && self.place.positions.contains(position));
+            tests.push(
+                self.mode != Mode::Bibliography && self.occurrence.positions.contains(position),
+            );
         }
         for kind in branch.type_.iter().flatten() {
             tests.push(self.item.kind == *kind);
@@ -55,12 +61,14 @@ impl WorkContext<'_> {
         match variable {
             Variable::Name(role) => self.item.names(role).is_some(),
             Variable::Date(date) => self.item.date(date).is_some(),
-            Variable::Number(NumberVariable::Locator) => self.place.locator.is_some(),
+            Variable::Number(NumberVariable::Locator) => self.occurrence.locator.is_some(),
             Variable::Number(NumberVariable::CitationNumber) => true,
             Variable::Number(NumberVariable::PageFirst) => {
                 self.item.text(PageVariable::Page).is_some()
             }
-            Variable::Standard(StandardVariable::YearSuffix) => self.place.year_suffix.is_some(),
+            Variable::Standard(StandardVariable::YearSuffix) => {
+                self.occurrence.year_suffix.is_some()
+            }
             Variable::Standard(standard) => self.standard(standard).is_some(),
             _ => self.item.text(variable).is_some(),
         }

@@ -1,4 +1,4 @@
-//! [`WorkContext`]: one work as it is rendered in one place.
+//! [`WorkContext`]: one work as it is rendered at one occurrence.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -14,10 +14,10 @@ use crate::render::citations::item::{Item, PersonName};
 /// The part of each given name that is shown: 1 for the initials, 2 for all of it.
 pub(super) type NameLevels = HashMap<PersonName, u8>;
 
-/// A work at a place where it is rendered.
+/// An occurrence of a work, where it is rendered.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Occurrence<'a> {
-    /// The kind of place within the work, and the place.
+    /// The kind of part of the work, and which one.
     pub(super) locator: Option<(Locator, &'a str)>,
     pub(super) positions: Vec<TestPosition>,
     pub(super) citation_number: usize,
@@ -46,12 +46,12 @@ pub(super) enum Mode {
     Sort,
 }
 
-/// One work as it is rendered in one place.
+/// One work as it is rendered at one occurrence.
 pub(super) struct WorkContext<'a> {
     pub(super) style: &'a Style,
     pub(super) terms: &'a Terms,
     pub(super) item: &'a Item,
-    pub(super) place: &'a Occurrence<'a>,
+    pub(super) occurrence: &'a Occurrence<'a>,
     pub(super) mode: Mode,
     pub(super) options: InheritableNameOptions,
     /// Variables that stood in for names and are not shown again.
@@ -66,8 +66,8 @@ pub(super) struct WorkContext<'a> {
     pub(super) first_people: RefCell<Vec<PersonName>>,
     /// The number of name elements that have been shown.
     pub(super) names_shown: Cell<usize>,
-    /// Whether the style asked for what tells the work from others.
-    pub(super) asked: Cell<bool>,
+    /// Whether the style has tested whether it may write what tells the work from others.
+    pub(super) tests_disambiguate: Cell<bool>,
     /// Whether the letter of the year has been shown.
     pub(super) suffix_shown: Cell<bool>,
     /// The depth of the element that is rendered within others.
@@ -105,7 +105,7 @@ impl<'a> WorkContext<'a> {
         style: &'a Style,
         terms: &'a Terms,
         item: &'a Item,
-        place: &'a Occurrence<'a>,
+        occurrence: &'a Occurrence<'a>,
         mode: Mode,
     ) -> Self {
         let settings = &style.csl.settings.options;
@@ -117,7 +117,7 @@ impl<'a> WorkContext<'a> {
             style,
             terms,
             item,
-            place,
+            occurrence,
             mode,
             options,
             spent: RefCell::default(),
@@ -126,7 +126,7 @@ impl<'a> WorkContext<'a> {
             first_names: RefCell::default(),
             first_people: RefCell::default(),
             names_shown: Cell::default(),
-            asked: Cell::default(),
+            tests_disambiguate: Cell::default(),
             suffix_shown: Cell::default(),
             depth: Cell::default(),
         }

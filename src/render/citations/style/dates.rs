@@ -53,12 +53,12 @@ impl WorkContext<'_> {
         ElementOutput::variable(runs.displayed(element.display))
     }
 
-    /// Puts the letter of the year after the first year, where the style does not place it.
+    /// Puts the letter of the year after the first year, where the style does not show it.
     fn implicit_suffix(&self, runs: &mut Runs, date: &item::WorkDate) {
-        if self.style.places_suffix || self.suffix_shown.get() || self.mode == Mode::Sort {
+        if self.style.shows_suffix || self.suffix_shown.get() || self.mode == Mode::Sort {
             return;
         }
-        let Some(number) = self.place.year_suffix else {
+        let Some(number) = self.occurrence.year_suffix else {
             return;
         };
         let letter = numbers::letters(number);

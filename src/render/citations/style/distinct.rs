@@ -52,7 +52,7 @@ pub(super) fn additions(style: &Style, terms: &Terms, items: &[&Item]) -> Vec<Ad
         .map(|at| works.cite(at, &additions[at]).text)
         .collect();
     for set in alike(&texts, &(0..items.len()).collect::<Vec<_>>()) {
-        works.tell_apart(citation, &set, &seen, &mut additions);
+        works.disambiguate(citation, &set, &seen, &mut additions);
     }
     additions
 }
@@ -61,7 +61,7 @@ pub(super) fn additions(style: &Style, terms: &Terms, items: &[&Item]) -> Vec<Ad
 struct CitationPreview {
     text: String,
     people: Vec<PersonName>,
-    asked: bool,
+    tests_disambiguate: bool,
 }
 
 /// Returns the sets of works with the same text.
@@ -81,7 +81,7 @@ fn alike(texts: &[String], among: &[usize]) -> Vec<Vec<usize>> {
 
 impl ComparedWorks<'_> {
     fn cite(&self, at: usize, addition: &Addition) -> CitationPreview {
-        let place = Occurrence {
+        let occurrence = Occurrence {
             citation_number: at + 1,
             more_names: addition.more_names,
             levels: Some(&addition.levels),
@@ -93,7 +93,7 @@ impl ComparedWorks<'_> {
             self.style,
             self.terms,
             self.items[at],
-            &place,
+            &occurrence,
             Mode::Citation,
         );
         let runs = context
@@ -102,7 +102,7 @@ impl ComparedWorks<'_> {
         CitationPreview {
             text: runs.plain(),
             people: context.first_people.take(),
-            asked: context.asked.get(),
+            tests_disambiguate: context.tests_disambiguate.get(),
         }
     }
 
@@ -151,7 +151,7 @@ impl ComparedWorks<'_> {
     }
 
     /// Tells apart works whose citations are the same.
-    fn tell_apart(
+    fn disambiguate(
         &self,
         citation: &Citation,
         set: &[usize],
@@ -167,7 +167,7 @@ impl ComparedWorks<'_> {
         {
             rest = self.given_names(&rest, seen, additions);
         }
-        if rest.iter().any(|&at| seen[at].asked) {
+        if rest.iter().any(|&at| seen[at].tests_disambiguate) {
             rest = self.choice(&rest, additions);
         }
         if citation.disambiguate_add_year_suffix {
@@ -234,10 +234,10 @@ impl ComparedWorks<'_> {
     ) -> Vec<usize> {
         let mut changed = set.to_vec();
         for &at in set {
-            for (place, name) in seen[at].people.iter().enumerate() {
+            for (index, name) in seen[at].people.iter().enumerate() {
                 let others = set.iter().filter(|&&other| other != at);
                 let others: Vec<&PersonName> = others
-                    .filter_map(|&other| seen[other].people.get(place))
+                    .filter_map(|&other| seen[other].people.get(index))
                     .collect();
                 let level = level(name, &others, true);
                 if level > 0 && !name.office {

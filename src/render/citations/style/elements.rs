@@ -137,7 +137,7 @@ impl WorkContext<'_> {
                 ..
             }
         );
-        self.place.in_text
+        self.occurrence.in_text
             && is_title
             && self.mode == Mode::Citation
             && self.names_shown.get() == 0
@@ -203,7 +203,7 @@ impl WorkContext<'_> {
     fn value(&self, variable: Variable, form: LongShortForm) -> Runs {
         use StandardVariable as S;
         match variable {
-            Variable::Standard(S::YearSuffix) => match self.place.year_suffix {
+            Variable::Standard(S::YearSuffix) => match self.occurrence.year_suffix {
                 Some(number) => {
                     self.suffix_shown.set(true);
                     Runs::text(numbers::letters(number))

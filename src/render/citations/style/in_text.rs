@@ -38,18 +38,25 @@ impl ListedWorks<'_> {
     /// Returns the names of a work as they stand in a sentence, and what is left of its citation;
     /// `None` where the style has no names in citations, but numbers.
     pub(super) fn in_text(&self, part: &CitationPart<'_>) -> Option<(Runs, Runs)> {
-        let place = Occurrence {
+        let occurrence = Occurrence {
             locator: part.cite.locator,
             positions: part.positions.clone(),
             without_names: true,
             in_text: true,
-            ..self.place(part.at)
+            ..self.occurrence(part.at)
         };
-        let (mut rest, names) = self.rendered(part, &place);
+        let (mut rest, names) = self.rendered(part, &occurrence);
         // The style may write “ibid.” in place of all, but a sentence has its names every time.
         let names = names.or_else(|| {
             let positions = Vec::new();
-            self.rendered(part, &Occurrence { positions, ..place }).1
+            self.rendered(
+                part,
+                &Occurrence {
+                    positions,
+                    ..occurrence
+                },
+            )
+            .1
         });
         let names = names.filter(|names| !names.is_empty())?;
         for run in &mut rest.0 {

@@ -42,17 +42,17 @@ pub(super) use terms::Terms;
 /// A citation style, ready to render with.
 pub(super) struct Style {
     pub(super) csl: IndependentStyle,
-    /// The place of each macro.
+    /// The index of each macro.
     macros: HashMap<String, usize>,
-    /// Whether the style itself places the letter after the year.
-    places_suffix: bool,
+    /// Whether the style itself shows the letter after the year.
+    shows_suffix: bool,
 }
 
 impl Style {
     pub(super) fn new(csl: IndependentStyle) -> Self {
         let macros = csl.macros.iter().enumerate();
         let macros = macros.map(|(at, found)| (found.name.clone(), at)).collect();
-        let places_suffix = csl
+        let shows_suffix = csl
             .macros
             .iter()
             .flat_map(|found| &found.children)
@@ -61,7 +61,7 @@ impl Style {
         Self {
             csl,
             macros,
-            places_suffix,
+            shows_suffix,
         }
     }
 }

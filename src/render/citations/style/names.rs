@@ -68,14 +68,14 @@ impl WorkContext<'_> {
 
     /// Notes the first names, and leaves them out or replaces them where that is wanted.
     fn first(&self, runs: Runs, format: Formatting) -> Runs {
-        let replaced = match self.place.substitute {
+        let replaced = match self.occurrence.substitute {
             Some((before, mark)) if before == runs.plain() => Some(mark),
             _ => None,
         };
         *self.first_names.borrow_mut() = Some(runs.clone().formatted(format));
         match replaced {
             Some(mark) => Runs::text(mark),
-            None if self.place.without_names => Runs::default(),
+            None if self.occurrence.without_names => Runs::default(),
             None => runs,
         }
     }

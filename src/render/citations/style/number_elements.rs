@@ -14,13 +14,13 @@ impl WorkContext<'_> {
     pub(super) fn number_text(&self, variable: Variable) -> Option<String> {
         match variable {
             Variable::Number(NumberVariable::CitationNumber) => {
-                Some(self.place.citation_number.to_string())
+                Some(self.occurrence.citation_number.to_string())
             }
             Variable::Number(NumberVariable::Locator) => {
-                let (kind, place) = self.place.locator?;
+                let (kind, locator) = self.occurrence.locator?;
                 Some(match kind {
-                    Locator::Page => self.pages(place),
-                    _ => numbers::ranges(place, self.page_delimiter()),
+                    Locator::Page => self.pages(locator),
+                    _ => numbers::ranges(locator, self.page_delimiter()),
                 })
             }
             Variable::Number(NumberVariable::PageFirst) => {
@@ -95,7 +95,7 @@ impl WorkContext<'_> {
         let Some(value) = self.number_text(variable).filter(|value| !value.is_empty()) else {
             return ElementOutput::default();
         };
-        let term = match (label.variable, self.place.locator) {
+        let term = match (label.variable, self.occurrence.locator) {
             (NumberOrPageVariable::Number(NumberVariable::Locator), Some((kind, _))) => {
                 Term::Locator(kind)
             }

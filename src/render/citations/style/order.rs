@@ -45,11 +45,11 @@ pub(super) fn key(
     options: &InheritableNameOptions,
     sort: &Sort,
     item: &Item,
-    place: &Occurrence<'_>,
+    occurrence: &Occurrence<'_>,
 ) -> Key {
     let keys = sort.keys.iter().map(|key| {
         let value = match key {
-            SortKey::Variable { variable, .. } => value(*variable, item, place),
+            SortKey::Variable { variable, .. } => value(*variable, item, occurrence),
             SortKey::MacroName {
                 name,
                 names_min,
@@ -57,7 +57,7 @@ pub(super) fn key(
                 names_use_last,
                 ..
             } => {
-                let mut context = WorkContext::new(style, terms, item, place, Mode::Sort);
+                let mut context = WorkContext::new(style, terms, item, occurrence, Mode::Sort);
                 context.options = options.apply(&InheritableNameOptions {
                     et_al_min: *names_min,
                     et_al_use_first: *names_use_first,
@@ -76,7 +76,7 @@ pub(super) fn key(
     Key(keys.collect())
 }
 
-fn value(variable: Variable, item: &Item, place: &Occurrence<'_>) -> Option<String> {
+fn value(variable: Variable, item: &Item, occurrence: &Occurrence<'_>) -> Option<String> {
     match variable {
         Variable::Name(role) => {
             let names = item
@@ -88,7 +88,7 @@ fn value(variable: Variable, item: &Item, place: &Occurrence<'_>) -> Option<Stri
         }
         Variable::Date(date) => item.date(date).map(day),
         Variable::Number(hayagriva::citationberg::taxonomy::NumberVariable::CitationNumber) => {
-            Some(format!("{:08}", place.citation_number))
+            Some(format!("{:08}", occurrence.citation_number))
         }
         Variable::Number(_) | Variable::Page(_) => item.text(variable).map(numbers::sortable),
         Variable::Standard(_) => folded(&item.plain(variable)?),

@@ -19,7 +19,7 @@ impl WorkContext<'_> {
         let all = names.list.len();
         let count = |number: Option<u32>| number.map(|number| number as usize);
         let subsequent = self
-            .place
+            .occurrence
             .positions
             .contains(&hayagriva::citationberg::TestPosition::Subsequent);
         let mut least = count(options.et_al_min);
@@ -36,7 +36,7 @@ impl WorkContext<'_> {
             return (all, names.others);
         }
         let more = if self.names_shown.get() == 0 {
-            self.place.more_names
+            self.occurrence.more_names
         } else {
             0
         };
@@ -122,7 +122,7 @@ impl WorkContext<'_> {
             return options.delimiter.to_owned();
         };
         let and = match and {
-            NameAnd::Symbol if !self.place.in_text => "&",
+            NameAnd::Symbol if !self.occurrence.in_text => "&",
             NameAnd::Symbol | NameAnd::Text => self.terms.other(OtherTerm::And).unwrap_or("and"),
         };
         let apart = match options.delimiter_precedes_last {
@@ -225,7 +225,7 @@ impl WorkContext<'_> {
         if self.mode != Mode::Citation {
             return 0;
         }
-        let levels = self.place.levels.and_then(|levels| levels.get(name));
+        let levels = self.occurrence.levels.and_then(|levels| levels.get(name));
         levels.copied().unwrap_or_default()
     }
 }

@@ -15,14 +15,19 @@ impl ListedWorks<'_> {
         let mut entries = Vec::with_capacity(self.items.len());
         for (at, item) in self.items.iter().enumerate() {
             let mark = list.subsequent_author_substitute.as_deref();
-            let place = Occurrence {
+            let occurrence = Occurrence {
                 substitute: mark
                     .filter(|_| !before.is_empty())
                     .map(|mark| (before.as_str(), mark)),
-                ..self.place(at)
+                ..self.occurrence(at)
             };
-            let context =
-                WorkContext::new(self.style, self.terms, item, &place, Mode::Bibliography);
+            let context = WorkContext::new(
+                self.style,
+                self.terms,
+                item,
+                &occurrence,
+                Mode::Bibliography,
+            );
             let elements = &list.layout.elements;
             let aside = usize::from(list.second_field_align.is_some()).min(elements.len());
             let mut runs = context.all(&elements[..aside], "").runs;

@@ -66,8 +66,8 @@ fn works_of_other_formats_come_through_bibtex() {
     let json = r#"[{"id":"j","type":"report","title":"A <i>b</i>","author":[{"family":"Beethoven","given":"Ludwig","non-dropping-particle":"van"},{"literal":"WHO"}],
         "issued":{"date-parts":[[2019],[2020]]},"number":"7-8","custom":{"mine":[1,2]},"strange":{"a":1}}]"#;
     for text in [ris, json] {
-        let (works, complaints) = import::read(text);
-        assert_eq!((works.len(), complaints.len()), (1, 0));
+        let (works, problems) = import::read(text);
+        assert_eq!((works.len(), problems.len()), (1, 0));
         let back = through(&works[0], Format::CslJson);
         assert_eq!(sorted(&back), sorted(&works[0].item));
         for format in [Format::Bibtex, Format::Biblatex, Format::Ris] {

@@ -80,7 +80,7 @@ fn assert_address(name: &str, value: &str, html: &str) {
 #[test]
 fn nothing_that_runs_survives() {
     assert!(VECTORS.len() > 80);
-    let places = [
+    let contexts = [
         "{}",
         "x {} y",
         "> {}",
@@ -93,8 +93,8 @@ fn nothing_that_runs_survives() {
     ];
     let mut all = String::new();
     for vector in VECTORS {
-        for place in places {
-            let source = place.replace("{}", vector);
+        for context in contexts {
+            let source = context.replace("{}", vector);
             assert_harmless(&source, shown(&source).html.as_str());
         }
         all.push_str(vector);

@@ -93,7 +93,7 @@ fn take(request: &EditRequest) -> Result<Reply, Error> {
     };
     let taken = input.examined.works.iter();
     let taken: Vec<_> = taken
-        .filter(|work| is_taken(&work.key, work.twin.is_none()))
+        .filter(|work| is_taken(&work.key, work.duplicate_of.is_none()))
         .collect();
     let entries: Vec<&str> = taken.iter().map(|work| work.entry.as_str()).collect();
     let entries = entries.join("\n\n");
@@ -158,7 +158,7 @@ fn page(request: &EditRequest, input: &ImportInput, shown: PlanOutcome) -> Resul
     let (mut new, mut duplicates) = (Vec::new(), Vec::new());
     for work in &input.examined.works {
         let twin = work
-            .twin
+            .duplicate_of
             .as_ref()
             .map(|twin| match bibliography.contains(twin) {
                 true => (twin.clone(), text(bibliography, twin), address(twin)),

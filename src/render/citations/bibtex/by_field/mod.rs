@@ -1,14 +1,14 @@
 //! An entry changed field by field: every other byte of it stays.
 //!
-//! `places` finds where the parts of an entry stand, `texts` divides and checks values, `writing` writes
-//! them. Values are told as they are written, with the TeX in them, so that one that nobody touches is the
+//! `spans` finds where the parts of an entry stand, `texts` divides and checks values, `writing` writes
+//! them. Values are returned as they are written, with the TeX in them, so that one that nobody touches is the
 //! same afterwards. What is changed is read again; where it is not what was meant, nothing is changed.
 
-mod places;
+mod spans;
 mod texts;
 mod writing;
 
-use places::EntrySpans;
+use spans::EntrySpans;
 use texts::{bare, people};
 pub use writing::with_work_field;
 
@@ -93,14 +93,14 @@ pub fn work_fields(entry: &str) -> Option<Vec<(WorkField, String)>> {
 }
 
 fn work_field(entry: &str, field: WorkField) -> Option<String> {
-    let (places, found) = EntrySpans::of(entry, field)?;
+    let (spans, found) = EntrySpans::of(entry, field)?;
     if field == WorkField::Kind {
-        return Some(entry.get(places.kind)?.to_ascii_lowercase());
+        return Some(entry.get(spans.kind)?.to_ascii_lowercase());
     }
-    let Some(place) = found.and_then(|found| places.fields.get(found)) else {
+    let Some(span) = found.and_then(|found| spans.fields.get(found)) else {
         return Some(String::new());
     };
-    let value = bare(entry.get(place.value.clone())?);
+    let value = bare(entry.get(span.value.clone())?);
     let words: Vec<&str> = value.split_whitespace().collect();
     Some(match field {
         WorkField::Authors => people(&words).join("\n"),
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_of_an_entry_are_told_as_they_are_written() {
+    fn the_parts_of_an_entry_are_returned_as_they_are_written() {
         let people = "Ahas, Rein\n{Office and Co}\nSilm, S.";
         let expected = ["article", "The {GSM} of it", people, "2014", "jts", "", ""];
         assert_eq!(fields(ENTRY), expected);

@@ -1,10 +1,10 @@
-//! The targets of links in raw HTML, and their places in the file.
+//! The targets of links in raw HTML, and their positions in the file.
 
 use comrak::nodes::{LineColumn, Node};
 
 use crate::domain::link::LinkRole;
 use crate::domain::problem::Position;
-use crate::render::link_places::{LinkForm, ParsedLink};
+use crate::render::link_spans::{LinkForm, ParsedLink};
 use crate::render::links::{self, AddressTarget};
 use crate::render::raw_tokens::StartTag;
 use crate::render::source::Body;
@@ -13,11 +13,16 @@ use crate::render::source::Body;
 pub(super) fn raw_lead(
     tag: &StartTag<'_>,
     file: &str,
-    places: &mut RawPlaces<'_>,
+    locations: &mut TagLocations<'_>,
 ) -> Option<AddressTarget> {
     let (attribute, role) = leading(tag)?;
     let href = tag.get(attribute)?;
-    Some(links::lead(&href, file, role, places.position(tag.offset)))
+    Some(links::lead(
+        &href,
+        file,
+        role,
+        locations.position(tag.offset),
+    ))
 }
 
 /// Returns the attribute of a tag that leads somewhere.
@@ -29,7 +34,7 @@ fn leading(tag: &StartTag<'_>) -> Option<(&'static str, LinkRole)> {
     }
 }
 
-/// Returns what is known of the place of a tag's address, which stands somewhere in a piece of HTML.
+/// Returns what is known of the location of a tag's address, which stands somewhere in a piece of HTML.
 pub(super) fn raw_spot(tag: &StartTag<'_>, html: &str, node: Node<'_>) -> ParsedLink {
     let mut attributes = tag.attributes.iter();
     let value = leading(tag)
@@ -39,18 +44,18 @@ pub(super) fn raw_spot(tag: &StartTag<'_>, html: &str, node: Node<'_>) -> Parsed
     let offset = (value.as_ptr() as usize).saturating_sub(html.as_ptr() as usize);
     let lines = html.get(..offset).unwrap_or("").matches('\n').count();
     let start = node.data().sourcepos.start;
-    let place = LineColumn::from((start.line + lines, 1));
+    let location = LineColumn::from((start.line + lines, 1));
     ParsedLink {
         form: LinkForm::Html,
         url: value.to_owned(),
-        start: place,
-        end: place,
+        start: location,
+        end: location,
     }
 }
 
 /// Tells where the tags of a piece of raw HTML stand in the file. Asked in their order, it counts
 /// the lines of the piece once.
-pub(super) struct RawPlaces<'a> {
+pub(super) struct TagLocations<'a> {
     body: &'a Body<'a>,
     html: &'a str,
     line: usize,
@@ -58,7 +63,7 @@ pub(super) struct RawPlaces<'a> {
     at: usize,
 }
 
-impl<'a> RawPlaces<'a> {
+impl<'a> TagLocations<'a> {
     /// Starts at the beginning of the node that holds the HTML.
     pub(super) fn new(body: &'a Body<'a>, node: Node<'_>, html: &'a str) -> Self {
         let start = node.data().sourcepos.start;
@@ -72,12 +77,12 @@ impl<'a> RawPlaces<'a> {
     }
 
     fn position(&mut self, offset: usize) -> Position {
-        let place = self.place(offset);
-        self.body.position(place.line, place.column)
+        let location = self.location(offset);
+        self.body.position(location.line, location.column)
     }
 
-    /// Returns the place of a byte of the piece in the page's text.
-    pub(super) fn place(&mut self, offset: usize) -> LineColumn {
+    /// Returns the location of a byte of the piece in the page's text.
+    pub(super) fn location(&mut self, offset: usize) -> LineColumn {
         let between = self.html.get(self.at..offset).unwrap_or("");
         self.at = offset.max(self.at);
         match between.rfind('\n') {

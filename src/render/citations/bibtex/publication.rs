@@ -1,4 +1,4 @@
-//! The publisher of a work, the places where it can be found, and its genre.
+//! The publisher of a work, the identifiers by which it can be found, and its genre.
 
 use hayagriva::citationberg::taxonomy::{Kind, NumberVariable as N, StandardVariable as S};
 use serde_json::Value;
@@ -65,7 +65,7 @@ impl Mapping<'_> {
     }
 
     /// Reads where the work can be found.
-    pub(super) fn places(&mut self) {
+    pub(super) fn identifiers(&mut self) {
         self.doi();
         self.address();
         self.eprint();
@@ -75,7 +75,7 @@ impl Mapping<'_> {
         if let Some(doi) = self.take("doi") {
             let doi = clean_doi(&latex::verbatim(doi));
             if !doi.starts_with("10.") || !doi.contains('/') {
-                self.complaints.push((
+                self.problems.push((
                     "doi".to_owned(),
                     format!(
                         "has the DOI “{doi}”, which is none: it begins with 10. and has a slash"
@@ -93,7 +93,7 @@ impl Mapping<'_> {
                 .iter()
                 .any(|scheme| url.starts_with(scheme));
             if !web {
-                self.complaints.push((
+                self.problems.push((
                     "url".to_owned(),
                     format!("has the address “{url}”, which leads nowhere: write it in full, with https://"),
                 ));

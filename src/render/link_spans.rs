@@ -1,4 +1,4 @@
-//! The places of a text's links in its file, byte for byte, so that they can be rewritten.
+//! The spans of a text's links in its file, byte for byte, so that they can be rewritten.
 //!
 //! Whoever rewrites reads the result again: what looks like a link need not be one.
 
@@ -42,13 +42,13 @@ pub(super) struct LinkNotes {
 /// A piece of a file, and what shall stand in its place.
 pub type TextReplacement = (Range<usize>, String);
 
-/// The place of a link in its file.
+/// The spans of a link in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkPlace {
+pub struct LinkSpans {
     /// The notation of its address.
     pub written: LinkNotation,
     /// The bytes of the path or name: neither query nor heading. A label that is defined twice has
-    /// two places.
+    /// two of them.
     pub paths: Vec<Range<usize>>,
     /// The pieces to take away so that its text alone is left; none where that is not known.
     pub wrapping: Vec<Range<usize>>,
@@ -56,7 +56,7 @@ pub struct LinkPlace {
     pub is_bare: bool,
 }
 
-impl LinkPlace {
+impl LinkSpans {
     /// Returns what is to be changed so that the link names another path or name, which is escaped
     /// as it has to be.
     pub fn renamed(&self, to: &str) -> Vec<TextReplacement> {

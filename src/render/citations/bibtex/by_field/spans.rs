@@ -1,4 +1,4 @@
-//! The places of the parts of an entry in its source.
+//! The spans of the parts of an entry in its source.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::WorkField;
 use crate::render::citations::bibtex::entry::{is_name, value_of};
 
-/// The places of the parts of an entry.
+/// The spans of the parts of an entry.
 pub(super) struct EntrySpans {
     pub(super) kind: Range<usize>,
     pub(super) fields: Vec<FieldSpan>,
@@ -25,14 +25,14 @@ pub(super) struct FieldSpan {
 impl EntrySpans {
     /// Finds the parts of an entry, and which of its fields holds one of them.
     pub(super) fn of(entry: &str, field: WorkField) -> Option<(Self, Option<usize>)> {
-        let places = places(entry)?;
+        let spans = entry_spans(entry)?;
         let mut names = field.names().iter();
-        let found = names.find_map(|name| places.fields.iter().position(|one| one.name == *name));
-        Some((places, found))
+        let found = names.find_map(|name| spans.fields.iter().position(|one| one.name == *name));
+        Some((spans, found))
     }
 }
 
-fn places(entry: &str) -> Option<EntrySpans> {
+fn entry_spans(entry: &str) -> Option<EntrySpans> {
     let open = entry.find(['{', '('])?;
     let end = entry.strip_suffix(['}', ')'])?.len();
     let inner = entry.get(open + 1..end)?;
