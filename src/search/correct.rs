@@ -103,7 +103,7 @@ pub(crate) fn rewritten(
 /// Tells whether a word is on some page that the viewer may see, in any form of it, or a name that
 /// the group uses.
 pub(crate) fn occurs(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> bool {
-    let on_pages = |place, text: &str| snapshot.dictionary().occurs(place, text, viewer);
+    let on_pages = |text_field, text: &str| snapshot.dictionary().occurs(text_field, text, viewer);
     let stems = stems(snapshot, word, viewer);
     on_pages(TextField::Exact, &word.folded)
         || stems

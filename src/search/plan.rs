@@ -283,9 +283,9 @@ impl Planner<'_> {
         }
     }
 
-    fn add_bonus(&mut self, place: TextField, text: &str, boost: f32) {
+    fn add_bonus(&mut self, text_field: TextField, text: &str, boost: f32) {
         self.bonuses.push(WeightedTerm {
-            place,
+            text_field,
             text: text.to_owned(),
             boost,
         });

@@ -250,7 +250,7 @@ impl<'s> Relatives<'s> {
         let weighted = telling.into_iter();
         weighted
             .map(|(weight, text)| WeightedTerm {
-                place: TextField::Stem,
+                text_field: TextField::Stem,
                 text,
                 boost: weight / most,
             })

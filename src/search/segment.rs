@@ -8,7 +8,7 @@ use tantivy::index::{SegmentId, SegmentReader};
 use crate::domain::{Kind, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
 use crate::search::schema::{
-    BELOW, CIRCLES, FROM_YEAR, Fields, PLACES, TITLE_KEY, TO_YEAR, UPDATED, marker,
+    BELOW, CIRCLES, FROM_YEAR, Fields, TEXT_FIELD_COUNT, TITLE_KEY, TO_YEAR, UPDATED, marker,
 };
 use crate::search::segment_reading::{FieldLengths, carrying, facet_numbers, lengths};
 use crate::search::values::Values;
@@ -32,7 +32,7 @@ impl From<Vec<u32>> for Numbers {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WordCount {
     pub(crate) pages: u64,
-    pub(crate) tokens: [u64; PLACES],
+    pub(crate) tokens: [u64; TEXT_FIELD_COUNT],
 }
 
 /// A segment's facet values and columns.

@@ -45,7 +45,7 @@ impl Snapshot {
         else {
             return Vec::new();
         };
-        // Half of the places for titles; the others share the rest and take what is left.
+        // Half of the room for titles; the others share the rest and take what is left.
         let pages = self.suggester().best_titles(&typed, viewer);
         let values = ValueOffers {
             snapshot: self,
@@ -136,26 +136,26 @@ impl Suggester<'_> {
         titles.collect()
     }
 
-    /// Finds the pages that have the whole words at one of the places, and a word that begins as the
-    /// last one at the first of them.
+    /// Finds the pages that have the whole words in one of the text fields, and a word that begins as the
+    /// last one in the first of them.
     fn matching(
         &self,
         typed: &TypedText,
-        places: &[TextField],
+        text_fields: &[TextField],
         viewer: Viewer,
         misspelt: bool,
         limit: usize,
     ) -> Vec<DocAddress> {
-        let Some(&first) = places.first() else {
+        let Some(&first) = text_fields.first() else {
             return Vec::new();
         };
         let whole = typed.words.iter().map(|word| {
             let stems = stems(self.0, word, viewer).into_iter();
             let marked = stems.map(|stem| format!("{STEM_MARK}{stem}"));
             let forms: Vec<String> = marked.chain([word.folded.clone()]).collect();
-            let anywhere = places.iter().flat_map(|place| {
+            let anywhere = text_fields.iter().flat_map(|text_field| {
                 let forms = forms.iter();
-                forms.map(|form| term(self.0, *place, form, viewer))
+                forms.map(|form| term(self.0, *text_field, form, viewer))
             });
             (Occur::Must, union(anywhere.collect()))
         });
@@ -179,8 +179,8 @@ impl Suggester<'_> {
     /// Finds the headings that have the last word, and the others or leave them to the title; at
     /// most one of each page.
     fn sections(&self, typed: &TypedText, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
-        let places = [TextField::Headings, TextField::Title];
-        let pages = self.matching(typed, &places, viewer, false, CANDIDATES);
+        let text_fields = [TextField::Headings, TextField::Title];
+        let pages = self.matching(typed, &text_fields, viewer, false, CANDIDATES);
         let sections = pages.into_iter().filter_map(|address| {
             let stored = self.0.stored(address);
             let stored = stored.read();
