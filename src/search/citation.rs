@@ -156,7 +156,7 @@ mod tests {
     fn initials_pages_and_addresses_say_nothing() {
         let text = "Li, Y. (2021a) CDR https://doi.org/10.1/x pp. 12-34";
         let told: Vec<&str> = items(text)
-            .map(|place| &text[place])
+            .map(|range| &text[range])
             .flat_map(|part| words(part).map(move |word| &part[word.start..word.end]))
             .filter(|word| is_telling(&word.to_lowercase()))
             .collect();

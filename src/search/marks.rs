@@ -89,13 +89,13 @@ impl MarkList {
     ) {
         let word = self.words - 1;
         let languages = snapshot.dictionary().languages(viewer);
-        let marks = phrase.into_iter().enumerate().map(|(place, folded)| Mark {
+        let marks = phrase.into_iter().enumerate().map(|(index, folded)| Mark {
             word,
             typed: None,
             stems: stems_of(languages, &folded, &folded),
             folded,
             prefix: false,
-            follows: place > 0,
+            follows: index > 0,
         });
         let marks: Vec<Mark> = marks.collect();
         // A single word is marked wherever it stands.
@@ -117,10 +117,10 @@ impl MarkList {
 /// Returns the ranges of marks that are phrases.
 pub(super) fn phrases(marks: &[Mark]) -> Vec<Range<usize>> {
     let mut phrases: Vec<Range<usize>> = Vec::new();
-    for (place, _) in marks.iter().enumerate().filter(|(_, mark)| mark.follows) {
+    for (index, _) in marks.iter().enumerate().filter(|(_, mark)| mark.follows) {
         match phrases.last_mut() {
-            Some(last) if last.end == place => last.end = place + 1,
-            _ => phrases.push(place.saturating_sub(1)..place + 1),
+            Some(last) if last.end == index => last.end = index + 1,
+            _ => phrases.push(index.saturating_sub(1)..index + 1),
         }
     }
     phrases
@@ -132,8 +132,8 @@ pub(super) fn alike(marks: &[Mark]) -> Vec<usize> {
         one.folded == other.folded || one.stems.iter().any(|stem| other.stems.contains(stem))
     };
     let first = |mark| marks.iter().position(|other| is_alike(mark, other));
-    let places = marks.iter().enumerate();
-    places
-        .map(|(place, mark)| first(mark).unwrap_or(place))
+    let indexes = marks.iter().enumerate();
+    indexes
+        .map(|(index, mark)| first(mark).unwrap_or(index))
         .collect()
 }

@@ -26,15 +26,15 @@ pub(crate) struct Reasons<'m> {
 impl<'m> Reasons<'m> {
     pub(crate) fn new(lexicon: &'m Lexicon, marks: &'m [Mark]) -> Self {
         // The words of a phrase say nothing by themselves.
-        let is_in_phrase = |place: usize| {
-            let next = marks.get(place + 1);
-            marks[place].follows || next.is_some_and(|next| next.follows)
+        let is_in_phrase = |index: usize| {
+            let next = marks.get(index + 1);
+            marks[index].follows || next.is_some_and(|next| next.follows)
         };
-        let places = (0..marks.len()).filter(|place| !is_in_phrase(*place));
+        let indexes = (0..marks.len()).filter(|index| !is_in_phrase(*index));
         Self {
             lexicon,
-            marks: places
-                .map(|place| (&marks[place], OnceCell::new()))
+            marks: indexes
+                .map(|index| (&marks[index], OnceCell::new()))
                 .collect(),
         }
     }

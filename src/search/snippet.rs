@@ -86,7 +86,7 @@ struct PartChooser<'s> {
 }
 
 impl PartChooser<'_> {
-    /// Returns the place of the best section, the range of it, and the parts to show: first those of
+    /// Returns the index of the best section, the range of it, and the parts to show: first those of
     /// that section.
     fn parts(&mut self) -> (Option<usize>, Range<usize>, Vec<Range<usize>>) {
         let mut parts = Vec::new();

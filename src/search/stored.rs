@@ -44,7 +44,7 @@ pub(crate) struct StoredSection<'a> {
 }
 
 impl<'a> StoredText<'a> {
-    /// Takes what is kept of a text. Sections whose places are not places in the text are left out.
+    /// Takes what is kept of a text. Sections whose offsets are not in the text are left out.
     pub(crate) fn new(
         path: &'a str,
         language: &'a str,

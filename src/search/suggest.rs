@@ -77,9 +77,9 @@ impl Snapshot {
     /// Returns the value by which a page is sorted by title: see `document.rs`.
     pub(crate) fn title_key(&self, address: DocAddress) -> String {
         let segment = &self.segments()[address.segment_ord as usize];
-        let place = segment.title_place(address.doc_id);
-        place
-            .map(|place| segment.title_at(place))
+        let ordinal = segment.title_ordinal(address.doc_id);
+        ordinal
+            .map(|ordinal| segment.title_at(ordinal))
             .unwrap_or_default()
     }
 }
@@ -221,7 +221,7 @@ impl Suggester<'_> {
         let words = words.map(|word| QueryWord {
             text: word.clone(),
             folded: word,
-            place: 0..0,
+            range: 0..0,
             single: false,
         });
         let words = words.filter(|word| {

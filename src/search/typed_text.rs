@@ -23,14 +23,14 @@ impl TypedText {
             .map(|(folded, word)| QueryWord {
                 text: text[word.start..word.end].to_owned(),
                 folded,
-                place: word.start..word.end,
+                range: word.start..word.end,
                 single: word.single,
             })
             .collect();
         words.truncate(12);
         let typing = words
             .last()
-            .is_some_and(|last| last.place.end == text.len());
+            .is_some_and(|last| last.range.end == text.len());
         let last = if typing { words.pop() } else { None };
         let any = last.is_some() || !words.is_empty();
         any.then_some(Self { text, words, last })
@@ -41,7 +41,7 @@ impl TypedText {
         let end = self
             .last
             .as_ref()
-            .map_or(self.text.len(), |last| last.place.start);
+            .map_or(self.text.len(), |last| last.range.start);
         &self.text[..end]
     }
 

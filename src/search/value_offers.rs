@@ -111,7 +111,7 @@ impl ValueOffers<'_> {
             .filter_map(move |candidate| {
                 let end = words
                     .get(candidate.before)
-                    .map_or(0, |word| word.place.start);
+                    .map_or(0, |word| word.range.start);
                 let query = self.telling(&typed.text[..end]);
                 let plan = plans
                     .entry(query.len())
@@ -137,7 +137,7 @@ impl ValueOffers<'_> {
             let last = QueryWord {
                 text: rest[word.start..word.end].to_owned(),
                 folded,
-                place: word.start..word.end,
+                range: word.start..word.end,
                 single: word.single,
             };
             if word.end < rest.len() || !self.snapshot.dictionary().is_stop_word(&last, self.viewer)

@@ -76,7 +76,7 @@ impl ClauseParser<'_> {
         }
         let Some(typed) = item.field else {
             if !item.quoted && item.value.contains('*') && has_word(item.value) {
-                let typed = self.query[item.place.clone()].to_owned();
+                let typed = self.query[item.range.clone()].to_owned();
                 notes.push(Note::StarWithin { typed });
             }
             return words_of(item, self.query);
@@ -138,38 +138,38 @@ impl ClauseParser<'_> {
         vec![Clause {
             without: item.without,
             wanted,
-            place: item.place.clone(),
+            range: item.range.clone(),
         }]
     }
 
     /// Makes a clause of an address or a DOI, which is looked for as a whole.
     fn address(&self, item: &QueryItem<'_>) -> Option<Clause> {
-        let typed = self.query.get(item.place.clone())?;
+        let typed = self.query.get(item.range.clone())?;
         let field = item
             .field
             .is_none_or(|name| name.eq_ignore_ascii_case("doi"));
         if item.quoted || item.without || !field || !citation::is_address(typed) {
             return None;
         }
-        let start = item.place.end - citation::bare_address(typed).len();
-        let words = query_words(self.query, start..item.place.end);
+        let start = item.range.end - citation::bare_address(typed).len();
+        let words = query_words(self.query, start..item.range.end);
         (words.len() > 1).then(|| Clause {
             without: false,
             wanted: ClauseKind::Address(words),
-            place: item.place.clone(),
+            range: item.range.clone(),
         })
     }
 
     /// Makes clauses of an item whose field does not exist: the name is text as well.
     fn with_name(&self, typed: &str, item: &QueryItem<'_>) -> Vec<Clause> {
-        let start = item.place.start + usize::from(item.without);
+        let start = item.range.start + usize::from(item.without);
         let name = query_words(self.query, start..start + typed.len());
         let mut clauses: Vec<Clause> = name
             .into_iter()
             .map(|word| Clause {
                 without: item.without,
                 wanted: ClauseKind::Word(word),
-                place: item.place.clone(),
+                range: item.range.clone(),
             })
             .collect();
         clauses.extend(words_of(item, self.query));
@@ -190,7 +190,7 @@ impl ClauseParser<'_> {
         words.truncate(MOST_CLAUSES);
         let clauses = words.into_iter().map(|word| Clause {
             without: false,
-            place: word.place.clone(),
+            range: word.range.clone(),
             wanted: ClauseKind::Word(word),
         });
         clauses.collect()
@@ -208,7 +208,7 @@ fn words_of(item: &QueryItem<'_>, query: &str) -> Vec<Clause> {
     let clause = |wanted| Clause {
         without: item.without,
         wanted,
-        place: item.place.clone(),
+        range: item.range.clone(),
     };
     if words.is_empty() {
         return Vec::new();
@@ -246,13 +246,13 @@ fn take_run(run: &mut Vec<QueryWord>) -> Option<ClauseKind> {
     }
 }
 
-fn query_words(query: &str, place: Range<usize>) -> Vec<QueryWord> {
-    let text = query.get(place.clone()).unwrap_or("");
+fn query_words(query: &str, range: Range<usize>) -> Vec<QueryWord> {
+    let text = query.get(range.clone()).unwrap_or("");
     folded_words(text)
         .map(|(folded, word)| QueryWord {
             text: text[word.start..word.end].to_owned(),
             folded,
-            place: place.start + word.start..place.start + word.end,
+            range: range.start + word.start..range.start + word.end,
             single: word.single,
         })
         .collect()
