@@ -173,7 +173,7 @@ impl<'s> Answerer<'s> {
             !word.known || (found == 0 && self.0.best(&*query, 1, viewer).is_empty())
         };
         let unknown = plan.words.iter().filter(nowhere);
-        unknown.map(|word| word.typed.clone()).collect()
+        unknown.map(|word| word.input.clone()).collect()
     }
 
     /// Answers a query as it was understood, and says how it was corrected.

@@ -82,8 +82,8 @@ impl<'s> Dictionary<'s> {
         })
     }
 
-    /// Calls `each` for the words in a text field that begin so, with the number of pages that have them
-    /// and that the viewer may see; for at most `most` words of each dictionary.
+    /// Calls `each` for the words in a text field that begin so, with the number of pages that have
+    /// them and that the viewer may see; for at most `most` words of each dictionary.
     pub(crate) fn each_word(
         &self,
         text_field: TextField,

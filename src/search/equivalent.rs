@@ -124,11 +124,11 @@ pub(crate) fn equivalents(
             let together = phrase
                 .windows(2)
                 .all(|pair| pair[1].range.start.saturating_sub(pair[0].range.end) <= 3);
-            let telling = stops[start..end].iter().filter(|stop| !**stop).count();
+            let content_words = stops[start..end].iter().filter(|stop| !**stop).count();
             if !together {
                 break;
             }
-            if telling == 0 {
+            if content_words == 0 {
                 continue;
             }
             // `e-mail` is one word though `e` is a word of questions in some language.
@@ -141,7 +141,7 @@ pub(crate) fn equivalents(
             for (query, pages, marks) in meanings {
                 for index in (start..end).filter(|&index| !stops[index]) {
                     // A page that has it has it once, for all words of the phrase.
-                    let share = 1.0 / telling as f32;
+                    let share = 1.0 / content_words as f32;
                     found[index].push(Equivalent {
                         query: Box::new(BoostQuery::new(query.box_clone(), share)),
                         pages,

@@ -218,7 +218,7 @@ impl<'m> MarkFinder<'m> {
         let mut letters = found.folded.chars();
         let is_ending = letters.next_back().is_some();
         let is_form = is_ending && self.folded.starts_with(letters.as_str());
-        let is_instead = found.typed.is_none() && is_form;
+        let is_instead = found.input.is_none() && is_form;
         WordMatch {
             start,
             end,

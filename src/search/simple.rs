@@ -1,5 +1,5 @@
-//! The small queries of the engine that others are made of: a word in a text field, words that begin so,
-//! any of several, a range of values.
+//! The small queries of the engine that others are made of: a word in a text field, words that
+//! begin so, any of several, a range of values.
 
 use std::ops::Bound;
 

@@ -105,7 +105,7 @@ impl<'a> StoredText<'a> {
     }
 
     /// Returns where the section begins and ends that has a byte of the text.
-    pub(crate) fn section_around(&self, at: usize) -> Range<usize> {
+    pub(crate) fn section_range_at(&self, at: usize) -> Range<usize> {
         let next = self.sections.partition_point(|section| section.start <= at);
         let end = self.sections.get(next);
         let end = end.map_or(self.text.len(), |section| section.start);

@@ -2,8 +2,8 @@
 //!
 //! Words, `"phrases"`, `-without`, `word*`, `field:value`, and in capitals `AND`, `OR`, `NOT`, which
 //! parentheses may group. A citation that was pasted is words and nothing else. What could not be
-//! understood is searched as words and told in a note. This knows nothing of the index; `field.rs`
-//! knows the fields, and `plan.rs` gives clauses a meaning.
+//! understood is searched as words and reported in a note. This knows nothing of the index;
+//! `field.rs` knows the fields, and `plan.rs` gives clauses a meaning.
 
 use std::ops::Range;
 
@@ -74,27 +74,27 @@ impl ClauseParser<'_> {
         if let Some(address) = self.address(item) {
             return vec![address];
         }
-        let Some(typed) = item.field else {
+        let Some(field_name) = item.field else {
             if !item.quoted && item.value.contains('*') && has_word(item.value) {
-                let typed = self.query[item.range.clone()].to_owned();
-                notes.push(Note::StarWithin { typed });
+                let input = self.query[item.range.clone()].to_owned();
+                notes.push(Note::StarWithin { input });
             }
             return words_of(item, self.query);
         };
         let value = item.value.trim();
-        let field = match (self.field_named)(typed) {
+        let field = match (self.field_named)(field_name) {
             // A colon at the end of a word is how titles are written.
             FieldName::Near(_) | FieldName::Unknown if value.is_empty() => {
-                return self.with_name(typed, item);
+                return self.with_name(field_name, item);
             }
             FieldName::Unknown => {
-                let field = typed.to_owned();
+                let field = field_name.to_owned();
                 notes.push(Note::UnknownField { field });
-                return self.with_name(typed, item);
+                return self.with_name(field_name, item);
             }
             FieldName::Near(field) => {
                 notes.push(Note::FieldRead {
-                    typed: typed.to_owned(),
+                    input: field_name.to_owned(),
                     field: field.clone(),
                 });
                 field
@@ -102,7 +102,7 @@ impl ClauseParser<'_> {
             FieldName::Known(field) => field,
         };
         if value.is_empty() {
-            let field = typed.to_owned();
+            let field = field_name.to_owned();
             notes.push(Note::EmptyField { field });
             return Vec::new();
         }
@@ -111,7 +111,7 @@ impl ClauseParser<'_> {
 
     /// Reads a value of a field that is known.
     fn in_field(&self, item: &QueryItem<'_>, field: &str, notes: &mut Vec<Note>) -> Vec<Clause> {
-        let (typed, value) = (item.field.unwrap_or(field), item.value.trim());
+        let (field_name, value) = (item.field.unwrap_or(field), item.value.trim());
         let wanted = match field {
             "title" => {
                 let words = words_of(item, self.query).into_iter();
@@ -130,7 +130,7 @@ impl ClauseParser<'_> {
         };
         let Some(wanted) = wanted else {
             notes.push(Note::NotADate {
-                field: typed.to_owned(),
+                field: field_name.to_owned(),
                 value: value.to_owned(),
             });
             return Vec::new();
@@ -144,14 +144,14 @@ impl ClauseParser<'_> {
 
     /// Makes a clause of an address or a DOI, which is looked for as a whole.
     fn address(&self, item: &QueryItem<'_>) -> Option<Clause> {
-        let typed = self.query.get(item.range.clone())?;
+        let input = self.query.get(item.range.clone())?;
         let field = item
             .field
             .is_none_or(|name| name.eq_ignore_ascii_case("doi"));
-        if item.quoted || item.without || !field || !citation::is_address(typed) {
+        if item.quoted || item.without || !field || !citation::is_address(input) {
             return None;
         }
-        let start = item.range.end - citation::bare_address(typed).len();
+        let start = item.range.end - citation::bare_address(input).len();
         let words = query_words(self.query, start..item.range.end);
         (words.len() > 1).then(|| Clause {
             without: false,
@@ -161,9 +161,9 @@ impl ClauseParser<'_> {
     }
 
     /// Makes clauses of an item whose field does not exist: the name is text as well.
-    fn with_name(&self, typed: &str, item: &QueryItem<'_>) -> Vec<Clause> {
+    fn with_name(&self, field_name: &str, item: &QueryItem<'_>) -> Vec<Clause> {
         let start = item.range.start + usize::from(item.without);
-        let name = query_words(self.query, start..start + typed.len());
+        let name = query_words(self.query, start..start + field_name.len());
         let mut clauses: Vec<Clause> = name
             .into_iter()
             .map(|word| Clause {
@@ -182,7 +182,7 @@ impl ClauseParser<'_> {
         for item in citation::items(self.query) {
             for word in query_words(self.query, item) {
                 let known = words.iter().any(|known| known.folded == word.folded);
-                if citation::is_telling(&word.folded) && !known {
+                if citation::is_significant(&word.folded) && !known {
                     words.push(word);
                 }
             }

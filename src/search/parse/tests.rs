@@ -191,7 +191,7 @@ fn what_is_not_understood_is_said() {
     assert!(read("Foo: the bar").notes.is_empty());
     assert_eq!(short("Foo: bar"), ["foo", "bar"]);
     let read_as = Note::FieldRead {
-        typed: "knd".to_owned(),
+        input: "knd".to_owned(),
         field: "kind".to_owned(),
     };
     assert_eq!(read("knd:lesson").notes, [read_as]);
@@ -199,8 +199,8 @@ fn what_is_not_understood_is_said() {
     assert_eq!(read("updated:soon").notes.len(), 1);
     assert_eq!(read("kind:").notes.len(), 1);
     assert_eq!(read("!?").notes.len(), 1);
-    let star = |typed: &str| Note::StarWithin {
-        typed: typed.to_owned(),
+    let star = |input: &str| Note::StarWithin {
+        input: input.to_owned(),
     };
     assert_eq!(read("*tics").notes, [star("*tics")]);
     assert_eq!(short("*tics"), ["tics"]);

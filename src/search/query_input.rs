@@ -1,4 +1,4 @@
-//! [`TypedText`]: what somebody has typed, read as whole words and the beginning of one.
+//! [`QueryInput`]: what somebody has typed, read as whole words and the beginning of one.
 
 use crate::search::clause::QueryWord;
 use crate::search::words::{LONGEST_WORD, folded_words, head};
@@ -7,14 +7,14 @@ use crate::search::words::{LONGEST_WORD, folded_words, head};
 const LONGEST: usize = 200;
 
 /// A text as it is typed: whole words, and the beginning of one.
-pub(super) struct TypedText {
+pub(super) struct QueryInput {
     pub(super) text: String,
     pub(super) words: Vec<QueryWord>,
     /// The last word, while no space follows it.
     pub(super) last: Option<QueryWord>,
 }
 
-impl TypedText {
+impl QueryInput {
     /// Reads what has been typed; `None` when there is no word in it.
     pub(super) fn read(text: &str) -> Option<Self> {
         let text = head(text.trim_start(), LONGEST).to_owned();
