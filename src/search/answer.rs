@@ -173,7 +173,7 @@ impl<'s> Answerer<'s> {
             !word.known || (found == 0 && self.0.best(&*query, 1, viewer).is_empty())
         };
         let unknown = plan.words.iter().filter(nowhere);
-        unknown.map(|word| word.typed.clone()).collect()
+        unknown.map(|word| word.input.clone()).collect()
     }
 
     /// Answers a query as it was understood, and says how it was corrected.
@@ -258,7 +258,7 @@ impl<'s> Answerer<'s> {
         let mut finder = MarkFinder::new(&plan.marks);
         let reasons = Reasons::new(self.0.lexicon(), &plan.marks);
         let hits = best.into_iter().enumerate();
-        let hits = hits.filter_map(|(place, (address, score))| {
+        let hits = hits.filter_map(|(index, (address, score))| {
             let stored = self.0.stored(address);
             let stored = stored.read();
             let title = self.0.title(address);
@@ -269,7 +269,7 @@ impl<'s> Answerer<'s> {
             };
             let values = self.values_of(address);
             let reasons = reasons.of(&stored, &values, &mut shown, &mut finder);
-            let missing = if place < whole {
+            let missing = if index < whole {
                 Vec::new()
             } else {
                 // A damaged file lacks nothing; see below.

@@ -47,7 +47,7 @@ pub(crate) fn items(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// Tells whether a word of a citation says what is cited: initials, volumes and pages do not.
-pub(crate) fn is_telling(folded: &str) -> bool {
+pub(crate) fn is_significant(folded: &str) -> bool {
     let noise = [
         "et", "al", "eds", "ed", "pp", "vol", "no", "doi", "isbn", "issn",
     ];
@@ -155,11 +155,11 @@ mod tests {
     #[test]
     fn initials_pages_and_addresses_say_nothing() {
         let text = "Li, Y. (2021a) CDR https://doi.org/10.1/x pp. 12-34";
-        let told: Vec<&str> = items(text)
-            .map(|place| &text[place])
+        let significant: Vec<&str> = items(text)
+            .map(|range| &text[range])
             .flat_map(|part| words(part).map(move |word| &part[word.start..word.end]))
-            .filter(|word| is_telling(&word.to_lowercase()))
+            .filter(|word| is_significant(&word.to_lowercase()))
             .collect();
-        assert_eq!(told, ["Li", "2021a", "CDR"]);
+        assert_eq!(significant, ["Li", "2021a", "CDR"]);
     }
 }

@@ -21,7 +21,7 @@ pub(crate) struct Clause {
     pub(crate) wanted: ClauseKind,
     /// Its range in the query, with its field, quotes and parentheses. Clauses of one item have
     /// one range.
-    pub(crate) place: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// The kind of a clause, with its words or values.
@@ -65,7 +65,7 @@ pub(crate) struct QueryWord {
     /// Folded.
     pub(crate) folded: String,
     /// Its range in the query.
-    pub(crate) place: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// One character of a script without spaces.
     pub(crate) single: bool,
 }

@@ -254,7 +254,7 @@ impl SegmentGatherer {
         }
         let candidate = HitCandidate {
             value: Reverse(value),
-            title: self.data.title_place(doc).unwrap_or(u64::MAX),
+            title: self.data.title_ordinal(doc).unwrap_or(u64::MAX),
             doc,
         };
         if self.worst.is_some_and(|worst| candidate > worst) {

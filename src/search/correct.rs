@@ -47,7 +47,7 @@ pub(crate) fn correct(
                 continue;
             }
             if let Some(near) = near_words(snapshot, word, viewer).into_iter().next() {
-                replaced.push((word.place.clone(), near.clone()));
+                replaced.push((word.range.clone(), near.clone()));
                 replace(word, near);
             }
         }
@@ -85,16 +85,16 @@ fn replace(word: &mut QueryWord, near: String) {
     word.text = near;
 }
 
-/// Writes a query with some of its places replaced.
+/// Writes a query with some of its ranges replaced.
 pub(crate) fn rewritten(
     query: &str,
     mut replaced: Vec<(std::ops::Range<usize>, String)>,
 ) -> String {
-    replaced.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
+    replaced.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
     let mut rewritten = query.to_owned();
-    for (place, near) in replaced {
-        if rewritten.get(place.clone()).is_some() {
-            rewritten.replace_range(place, &near);
+    for (range, near) in replaced {
+        if rewritten.get(range.clone()).is_some() {
+            rewritten.replace_range(range, &near);
         }
     }
     rewritten.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -103,7 +103,7 @@ pub(crate) fn rewritten(
 /// Tells whether a word is on some page that the viewer may see, in any form of it, or a name that
 /// the group uses.
 pub(crate) fn occurs(snapshot: &Snapshot, word: &QueryWord, viewer: Viewer) -> bool {
-    let on_pages = |place, text: &str| snapshot.dictionary().occurs(place, text, viewer);
+    let on_pages = |text_field, text: &str| snapshot.dictionary().occurs(text_field, text, viewer);
     let stems = stems(snapshot, word, viewer);
     on_pages(TextField::Exact, &word.folded)
         || stems

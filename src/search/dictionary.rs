@@ -1,4 +1,4 @@
-//! [`Dictionary`]: the words of an index, one dictionary for each visibility and place.
+//! [`Dictionary`]: the words of an index, one dictionary for each visibility and text field.
 
 use tantivy::index::SegmentReader;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -27,25 +27,25 @@ impl<'s> Dictionary<'s> {
         &self.0.audience(viewer).languages
     }
 
-    /// Returns the fields that hold the words at a place of the pages that the viewer may see.
+    /// Returns the fields that hold the words in a text field of the pages that the viewer may see.
     pub(crate) fn words(
         &self,
-        place: TextField,
+        text_field: TextField,
         viewer: Viewer,
     ) -> impl Iterator<Item = Field> + use<'s> {
         let snapshot = self.0;
         let circles = snapshot.audience(viewer).circles.iter();
-        circles.map(move |&circle| snapshot.fields().words(place, circle))
+        circles.map(move |&circle| snapshot.fields().words(text_field, circle))
     }
 
-    /// Tells whether a word is at a place of a page that the viewer may see.
-    pub(crate) fn occurs(&self, place: TextField, text: &str, viewer: Viewer) -> bool {
-        self.pages_with(place, text, viewer) > 0
+    /// Tells whether a word is in a text field of a page that the viewer may see.
+    pub(crate) fn occurs(&self, text_field: TextField, text: &str, viewer: Viewer) -> bool {
+        self.pages_with(text_field, text, viewer) > 0
     }
 
-    /// Counts the pages with a word at a place that the viewer may see.
-    pub(crate) fn pages_with(&self, place: TextField, text: &str, viewer: Viewer) -> u64 {
-        let counts = self.words(place, viewer).map(|field| {
+    /// Counts the pages with a word in a text field that the viewer may see.
+    pub(crate) fn pages_with(&self, text_field: TextField, text: &str, viewer: Viewer) -> u64 {
+        let counts = self.words(text_field, viewer).map(|field| {
             let term = Term::from_field_text(field, text);
             let mut pages = 0;
             for (reader, deleted) in self.0.segment_pages() {
@@ -82,17 +82,17 @@ impl<'s> Dictionary<'s> {
         })
     }
 
-    /// Calls `each` for the words at a place that begin so, with the number of pages that have them
-    /// and that the viewer may see; for at most `most` words of each dictionary.
+    /// Calls `each` for the words in a text field that begin so, with the number of pages that have
+    /// them and that the viewer may see; for at most `most` words of each dictionary.
     pub(crate) fn each_word(
         &self,
-        place: TextField,
+        text_field: TextField,
         beginning: &str,
         most: usize,
         viewer: Viewer,
         mut each: impl FnMut(&str, u64),
     ) {
-        for field in self.words(place, viewer) {
+        for field in self.words(text_field, viewer) {
             for (reader, deleted) in self.0.segment_pages() {
                 let Ok(index) = reader.inverted_index(field) else {
                     continue;

@@ -225,7 +225,7 @@ fn add_words(
 ) {
     let page = document.page;
     let words = PageWords::of(document, text);
-    let field = |place| fields.words(place, page.front.visibility);
+    let field = |text_field| fields.words(text_field, page.front.visibility);
     out.add_text(field(TextField::Title), in_language(language, words.title));
     out.add_text(
         field(TextField::Summary),

@@ -87,8 +87,8 @@ pub(super) fn divided(text: &PageText) -> (String, String) {
     let mut aside = String::new();
     let first = text.sections.first();
     own.push_str(&text.text[..first.map_or(text.text.len(), |first| first.start)]);
-    for (place, section) in text.sections.iter().enumerate() {
-        let end = text.sections.get(place + 1);
+    for (index, section) in text.sections.iter().enumerate() {
+        let end = text.sections.get(index + 1);
         let end = end.map_or(text.text.len(), |next| next.start);
         let part = text.text.get(section.start..end).unwrap_or("");
         let side = is_aside(&section.title);

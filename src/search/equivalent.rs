@@ -123,12 +123,12 @@ pub(crate) fn equivalents(
             let phrase = &words[start..end];
             let together = phrase
                 .windows(2)
-                .all(|pair| pair[1].place.start.saturating_sub(pair[0].place.end) <= 3);
-            let telling = stops[start..end].iter().filter(|stop| !**stop).count();
+                .all(|pair| pair[1].range.start.saturating_sub(pair[0].range.end) <= 3);
+            let content_words = stops[start..end].iter().filter(|stop| !**stop).count();
             if !together {
                 break;
             }
-            if telling == 0 {
+            if content_words == 0 {
                 continue;
             }
             // `e-mail` is one word though `e` is a word of questions in some language.
@@ -139,10 +139,10 @@ pub(crate) fn equivalents(
                 phrase => finder.of_phrase(phrase),
             };
             for (query, pages, marks) in meanings {
-                for place in (start..end).filter(|&place| !stops[place]) {
+                for index in (start..end).filter(|&index| !stops[index]) {
                     // A page that has it has it once, for all words of the phrase.
-                    let share = 1.0 / telling as f32;
-                    found[place].push(Equivalent {
+                    let share = 1.0 / content_words as f32;
+                    found[index].push(Equivalent {
                         query: Box::new(BoostQuery::new(query.box_clone(), share)),
                         pages,
                         marks: marks.clone(),

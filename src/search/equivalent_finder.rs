@@ -129,14 +129,14 @@ impl EquivalentFinder<'_> {
         let mut pages = 0;
         for stem in stems_of(languages, word, word) {
             let marked = format!("{STEM_MARK}{stem}");
-            for (place, stem, worth) in [
+            for (text_field, stem, worth) in [
                 (TextField::Stem, &stem, SYNONYM),
                 (TextField::Low, &stem, LOW * SYNONYM),
                 (TextField::Title, &marked, SYNONYM_TITLE),
             ] {
-                let with = self.dictionary().pages_with(place, stem, self.viewer);
+                let with = self.dictionary().pages_with(text_field, stem, self.viewer);
                 if with > 0 {
-                    let term = term(self.snapshot, place, stem, self.viewer);
+                    let term = term(self.snapshot, text_field, stem, self.viewer);
                     any.push(Box::new(BoostQuery::new(term, worth)));
                 }
                 pages = pages.max(with);
@@ -167,12 +167,12 @@ impl EquivalentFinder<'_> {
             return None;
         }
         let all = self.snapshot.audience(self.viewer).pages;
-        let places = [
+        let text_fields = [
             (TextField::Exact, SYNONYM),
             (TextField::Title, SYNONYM_TITLE),
         ];
-        let phrases = places.map(|(place, worth)| {
-            let fields: Vec<Field> = self.dictionary().words(place, self.viewer).collect();
+        let phrases = text_fields.map(|(text_field, worth)| {
+            let fields: Vec<Field> = self.dictionary().words(text_field, self.viewer).collect();
             let phrases = fields.into_iter().map(|field| {
                 let phrase = RegexPhraseQuery::new(field, patterns.clone());
                 Box::new(CarefulQuery(Box::new(phrase))) as Box<dyn Query>

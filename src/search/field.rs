@@ -48,8 +48,8 @@ impl ValueMatches {
 impl Snapshot {
     /// Returns what a typed name of a field means: a facet's key, the name of its label in any
     /// language, or one that is spelt nearly so.
-    pub fn field(&self, typed: &str, viewer: Viewer, names: Option<&FacetNames>) -> Option<String> {
-        match self.facet_index().field_named(typed, viewer, names) {
+    pub fn field(&self, input: &str, viewer: Viewer, names: Option<&FacetNames>) -> Option<String> {
+        match self.facet_index().field_named(input, viewer, names) {
             FieldName::Known(field) | FieldName::Near(field) => Some(field),
             FieldName::Unknown => None,
         }
@@ -59,11 +59,11 @@ impl Snapshot {
     pub fn values_named(
         &self,
         key: &str,
-        typed: &str,
+        input: &str,
         viewer: Viewer,
         names: Option<&FacetNames>,
     ) -> (Vec<String>, Option<Note>) {
-        let meant = self.facet_index().values_meant(key, typed, viewer, names);
+        let meant = self.facet_index().values_meant(key, input, viewer, names);
         (meant.values, meant.note)
     }
 }
@@ -71,11 +71,11 @@ impl Snapshot {
 impl FacetIndex<'_> {
     pub(crate) fn field_named(
         &self,
-        typed: &str,
+        input: &str,
         viewer: Viewer,
         names: Option<&FacetNames>,
     ) -> FieldName {
-        let lower = typed.to_lowercase();
+        let lower = input.to_lowercase();
         let own = |name: &str| name != "visibility" && self.has_facet(name, viewer);
         if own(&lower) {
             return FieldName::Known(lower);
@@ -88,7 +88,7 @@ impl FacetIndex<'_> {
         if own(&underscored) {
             return FieldName::Known(underscored);
         }
-        let folded = fold_text(typed);
+        let folded = fold_text(input);
         let labels = || names.into_iter().flat_map(FacetNames::fields);
         if let Some((_, key)) = labels().find(|(label, _)| *label == folded) {
             return FieldName::Known(key.to_owned());
@@ -116,27 +116,27 @@ impl FacetIndex<'_> {
     pub(crate) fn values_meant(
         &self,
         key: &str,
-        typed: &str,
+        input: &str,
         viewer: Viewer,
         names: Option<&FacetNames>,
     ) -> ValueMatches {
         let occurs = |value: &str| self.carrying(key, value, viewer, 1) > 0;
-        if occurs(typed) {
-            return ValueMatches::new(vec![typed.to_owned()], None);
+        if occurs(input) {
+            return ValueMatches::new(vec![input.to_owned()], None);
         }
-        let folded = fold_text(typed);
+        let folded = fold_text(input);
         let nothing = ValueMatches {
             values: Vec::new(),
             note: Some(Note::NoSuchValue {
                 key: key.to_owned(),
-                value: typed.to_owned(),
+                value: input.to_owned(),
             }),
         };
         if folded.is_empty() {
             return nothing;
         }
         let labels = self.labels(key, viewer, names);
-        let mut named: Vec<String> = named_value(key, typed).into_iter().collect();
+        let mut named: Vec<String> = named_value(key, input).into_iter().collect();
         let of_name = labels.iter().filter(|(label, _)| *label == folded);
         named.extend(of_name.map(|(_, value)| value.clone()));
         if !named.is_empty() {
@@ -157,7 +157,7 @@ impl FacetIndex<'_> {
         };
         let note = Note::ValueRead {
             key: key.to_owned(),
-            typed: typed.to_owned(),
+            input: input.to_owned(),
             value: first.clone(),
         };
         ValueMatches::new(nearest, Some(note))
@@ -186,26 +186,26 @@ impl FacetIndex<'_> {
 }
 
 /// Returns the value that goes by a typed name, whether or not a page has it.
-fn named_value(key: &str, typed: &str) -> Option<String> {
+fn named_value(key: &str, input: &str) -> Option<String> {
     match key {
         "country" => {
-            let code = typed.to_uppercase();
+            let code = input.to_uppercase();
             let known = country::is_known(&code);
             let code = known.then_some(code);
-            code.or_else(|| country::code_of(typed).map(str::to_owned))
+            code.or_else(|| country::code_of(input).map(str::to_owned))
         }
         "kind" => {
-            let typed = fold_text(typed);
+            let input = fold_text(input);
             Kind::ALL
                 .into_iter()
                 .find(|kind| {
                     [kind.name(), kind.label(), kind.plural()]
                         .into_iter()
-                        .any(|name| fold_text(name) == typed)
+                        .any(|name| fold_text(name) == input)
                 })
                 .map(|kind| kind.name().to_owned())
         }
-        "lang" => Language::code_of_name(&fold(typed)).map(str::to_owned),
+        "lang" => Language::code_of_name(&fold(input)).map(str::to_owned),
         _ => None,
     }
 }

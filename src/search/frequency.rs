@@ -18,7 +18,7 @@ pub(super) fn deleted_pages(reader: &SegmentReader) -> Vec<DocId> {
 /// Counts the pages of a segment that have a term, without those that are no more: the engine
 /// counts these until it merges the segment, which would tell how much else there is.
 ///
-/// Returns the number with the place of the list; `None` where there is no list.
+/// Returns the number with where the list is; `None` where there is no list.
 pub(crate) fn frequency(
     reader: &SegmentReader,
     deleted: &[DocId],

@@ -26,7 +26,7 @@ pub(crate) struct QueryItem<'q> {
     /// The offset of the value in the query.
     pub(crate) start: usize,
     /// The range of all of it.
-    pub(crate) place: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// Splits a query at spaces that are not in quotes. Words in capitals that join others are
@@ -48,7 +48,7 @@ pub(crate) fn tokens(query: &str) -> Vec<QueryToken<'_>> {
             tokens.push(QueryToken::Not);
         } else {
             let item = item(query, start, joined);
-            rest = item.place.end;
+            rest = item.range.end;
             let bare = item.field.is_none() && !item.quoted && !item.without && !item.prefix;
             let operator = operator(item.value).filter(|_| bare);
             tokens.push(operator.unwrap_or(QueryToken::Item(item)));
@@ -63,7 +63,7 @@ pub(crate) fn plain(query: &str) -> Vec<QueryToken<'_>> {
     let mut rest = 0;
     while let Some(found) = query[rest..].find(|character: char| !character.is_whitespace()) {
         let item = item(query, rest + found, false);
-        rest = item.place.end;
+        rest = item.range.end;
         items.push(QueryToken::Item(item));
     }
     items
@@ -78,7 +78,7 @@ fn operator<'q>(word: &str) -> Option<QueryToken<'q>> {
     }
 }
 
-/// Reads the item that begins at a place, which is no white space.
+/// Reads the item that begins at an offset, which is no white space.
 fn item(query: &str, first: usize, in_parentheses: bool) -> QueryItem<'_> {
     let mut start = first;
     let without = query[start..].starts_with('-') && begins_item(&query[start + 1..]);
@@ -102,7 +102,7 @@ fn item(query: &str, first: usize, in_parentheses: bool) -> QueryItem<'_> {
             quoted: true,
             prefix: false,
             start: start + open,
-            place: first..start + open + length + after,
+            range: first..start + open + length + after,
         };
     }
     let mut depth = 0;
@@ -122,7 +122,7 @@ fn item(query: &str, first: usize, in_parentheses: bool) -> QueryItem<'_> {
         quoted: false,
         prefix: value.ends_with('*'),
         start,
-        place: first..start + value.len(),
+        range: first..start + value.len(),
     }
 }
 

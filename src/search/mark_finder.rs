@@ -58,8 +58,8 @@ impl<'m> MarkFinder<'m> {
             let stems = mark.stems.iter().map(|stem| beginning_of(stem));
             for form in stems.chain([mark.folded.as_str()]) {
                 let mut beginning = [0; 3];
-                for (place, byte) in beginning.iter_mut().zip(form.bytes()) {
-                    *place = byte;
+                for (slot, byte) in beginning.iter_mut().zip(form.bytes()) {
+                    *slot = byte;
                 }
                 // Any letter beyond ASCII may fold to any other: what is not ASCII is open.
                 if let Some(open) = beginning.iter().position(|byte| !byte.is_ascii()) {
@@ -106,9 +106,9 @@ impl<'m> MarkFinder<'m> {
         };
         let alone = first.start;
         let mut is_kept: Vec<bool> = found.iter().map(|word| word.mark < alone).collect();
-        for place in 0..found.len() {
+        for index in 0..found.len() {
             for phrase in &self.phrases {
-                let Some(words) = found.get_mut(place..place + phrase.len()) else {
+                let Some(words) = found.get_mut(index..index + phrase.len()) else {
                     continue;
                 };
                 let are_near = |pair: &[WordMatch]| pair[1].start - pair[0].end <= 3;
@@ -124,7 +124,7 @@ impl<'m> MarkFinder<'m> {
                 let end = words.last().map_or(0, |last| last.end);
                 words.iter_mut().for_each(|word| word.bits |= bits);
                 words[0].instead = Some((bits, end));
-                is_kept[place..place + phrase.len()].fill(true);
+                is_kept[index..index + phrase.len()].fill(true);
             }
         }
         let mut is_kept = is_kept.into_iter();
@@ -218,7 +218,7 @@ impl<'m> MarkFinder<'m> {
         let mut letters = found.folded.chars();
         let is_ending = letters.next_back().is_some();
         let is_form = is_ending && self.folded.starts_with(letters.as_str());
-        let is_instead = found.typed.is_none() && is_form;
+        let is_instead = found.input.is_none() && is_form;
         WordMatch {
             start,
             end,

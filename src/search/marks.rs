@@ -13,7 +13,7 @@ pub(crate) struct Mark {
     /// The number of the word of the query that it stands for.
     pub(crate) word: usize,
     /// The same word as typed; none for what means the same.
-    pub(crate) typed: Option<String>,
+    pub(crate) input: Option<String>,
     /// The folded word, or its beginning.
     pub(crate) folded: String,
     /// The stems, in any language of the index; none for an exact word.
@@ -30,7 +30,7 @@ impl Mark {
     /// 32 further up, that it is there as it was typed. Words beyond the 32nd share the last.
     pub(super) fn bits(&self) -> u64 {
         let bit = 1 << self.word.min(31);
-        match self.typed {
+        match self.input {
             Some(_) => bit | bit << 32,
             None => bit,
         }
@@ -53,7 +53,7 @@ impl MarkList {
         let mut add = |word: &QueryWord, stems, prefix| {
             self.marks.push(Mark {
                 word: self.words,
-                typed: Some(word.text.clone()),
+                input: Some(word.text.clone()),
                 folded: word.folded.clone(),
                 stems,
                 prefix,
@@ -89,13 +89,13 @@ impl MarkList {
     ) {
         let word = self.words - 1;
         let languages = snapshot.dictionary().languages(viewer);
-        let marks = phrase.into_iter().enumerate().map(|(place, folded)| Mark {
+        let marks = phrase.into_iter().enumerate().map(|(index, folded)| Mark {
             word,
-            typed: None,
+            input: None,
             stems: stems_of(languages, &folded, &folded),
             folded,
             prefix: false,
-            follows: place > 0,
+            follows: index > 0,
         });
         let marks: Vec<Mark> = marks.collect();
         // A single word is marked wherever it stands.
@@ -117,10 +117,10 @@ impl MarkList {
 /// Returns the ranges of marks that are phrases.
 pub(super) fn phrases(marks: &[Mark]) -> Vec<Range<usize>> {
     let mut phrases: Vec<Range<usize>> = Vec::new();
-    for (place, _) in marks.iter().enumerate().filter(|(_, mark)| mark.follows) {
+    for (index, _) in marks.iter().enumerate().filter(|(_, mark)| mark.follows) {
         match phrases.last_mut() {
-            Some(last) if last.end == place => last.end = place + 1,
-            _ => phrases.push(place.saturating_sub(1)..place + 1),
+            Some(last) if last.end == index => last.end = index + 1,
+            _ => phrases.push(index.saturating_sub(1)..index + 1),
         }
     }
     phrases
@@ -132,8 +132,8 @@ pub(super) fn alike(marks: &[Mark]) -> Vec<usize> {
         one.folded == other.folded || one.stems.iter().any(|stem| other.stems.contains(stem))
     };
     let first = |mark| marks.iter().position(|other| is_alike(mark, other));
-    let places = marks.iter().enumerate();
-    places
-        .map(|(place, mark)| first(mark).unwrap_or(place))
+    let indexed = marks.iter().enumerate();
+    indexed
+        .map(|(index, mark)| first(mark).unwrap_or(index))
         .collect()
 }

@@ -69,23 +69,23 @@ impl ClauseMatcher<'_> {
         }
     }
 
-    fn term(&self, place: TextField, text: &str) -> Box<dyn Query> {
-        term(self.snapshot, place, text, self.viewer)
+    fn term(&self, text_field: TextField, text: &str) -> Box<dyn Query> {
+        term(self.snapshot, text_field, text, self.viewer)
     }
 
-    pub(super) fn prefix(&self, place: TextField, text: &str) -> Box<dyn Query> {
-        prefix(self.snapshot, place, text, self.viewer)
+    pub(super) fn prefix(&self, text_field: TextField, text: &str) -> Box<dyn Query> {
+        prefix(self.snapshot, text_field, text, self.viewer)
     }
 
-    pub(super) fn phrase(&self, place: TextField, words: &[QueryWord]) -> Box<dyn Query> {
+    pub(super) fn phrase(&self, text_field: TextField, words: &[QueryWord]) -> Box<dyn Query> {
         match words {
             [] => Box::new(EmptyQuery),
-            [word] => self.term(place, &word.folded),
+            [word] => self.term(text_field, &word.folded),
             words => {
                 let phrases = self
                     .snapshot
                     .dictionary()
-                    .words(place, self.viewer)
+                    .words(text_field, self.viewer)
                     .map(|field| {
                         let terms = words.iter();
                         let terms = terms.map(|word| Term::from_field_text(field, &word.folded));

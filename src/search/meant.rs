@@ -26,7 +26,7 @@ const SHARE_KEPT: f32 = 1.0 / 3.0;
 struct QueryPart {
     /// As it is written in an offer.
     text: String,
-    place: Range<usize>,
+    range: Range<usize>,
     /// Its weight: how rare it is.
     weight: f32,
     /// Whether a word of it is on no page.
@@ -55,12 +55,12 @@ pub(crate) fn meant(
 fn respelt(snapshot: &Snapshot, query: &str, parsed: &ParsedQuery, viewer: Viewer) -> Vec<String> {
     let mut offers = Vec::new();
     let is_phrase = |clause: &&Clause| {
-        let quoted = !query[clause.place.clone()].starts_with(char::is_alphanumeric);
+        let quoted = !query[clause.range.clone()].starts_with(char::is_alphanumeric);
         !clause.without && matches!(clause.wanted, ClauseKind::Phrase(_)) && quoted
     };
     let phrases = parsed.clauses.iter().filter(is_phrase).map(|clause| {
-        let words = query[clause.place.clone()].trim_matches(|sign: char| !sign.is_alphanumeric());
-        (clause.place.clone(), words.to_owned())
+        let words = query[clause.range.clone()].trim_matches(|sign: char| !sign.is_alphanumeric());
+        (clause.range.clone(), words.to_owned())
     });
     let phrases: Vec<_> = phrases.collect();
     if !phrases.is_empty() {
@@ -70,7 +70,7 @@ fn respelt(snapshot: &Snapshot, query: &str, parsed: &ParsedQuery, viewer: Viewe
         if let ClauseKind::Word(word) = &clause.wanted {
             let near = near_words(snapshot, word, viewer).into_iter();
             let near = near.filter(|near| *near != word.folded).take(2);
-            offers.extend(near.map(|near| rewritten(query, vec![(word.place.clone(), near)])));
+            offers.extend(near.map(|near| rewritten(query, vec![(word.range.clone(), near)])));
         }
     }
     offers
@@ -129,13 +129,13 @@ fn parts(snapshot: &Snapshot, query: &str, parsed: &ParsedQuery, viewer: Viewer)
         let optional = is_words && !clause.without;
         match parts.last_mut() {
             // Several words of one item.
-            Some(last) if last.place == clause.place => {
+            Some(last) if last.range == clause.range => {
                 last.weight += weight;
                 last.unknown |= unknown && optional;
             }
             _ => parts.push(QueryPart {
                 text: written(query, clause),
-                place: clause.place.clone(),
+                range: clause.range.clone(),
                 weight,
                 unknown: unknown && optional,
                 optional,
@@ -147,7 +147,7 @@ fn parts(snapshot: &Snapshot, query: &str, parsed: &ParsedQuery, viewer: Viewer)
 
 /// Writes a clause as it stands in the query, without the operators around it.
 fn written(query: &str, clause: &Clause) -> String {
-    let text = query.get(clause.place.clone()).unwrap_or("");
+    let text = query.get(clause.range.clone()).unwrap_or("");
     let several = matches!(clause.wanted, ClauseKind::Any(_)) && !text.starts_with('(');
     let text = match several {
         true => format!("({text})"),

@@ -86,11 +86,11 @@ impl<'s> MergeHead<'s> {
     }
 
     fn title(&mut self) -> &str {
-        let place = self
+        let ordinal = self
             .candidate()
             .map_or(u64::MAX, |candidate| candidate.title);
         let data = &self.snapshot.segments()[self.hits.segment as usize];
-        self.title.get_or_insert_with(|| data.title_at(place))
+        self.title.get_or_insert_with(|| data.title_at(ordinal))
     }
 
     fn advance(&mut self) {

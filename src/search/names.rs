@@ -13,7 +13,7 @@ use crate::search::words::fold_text;
 pub struct FacetNames {
     fields: Vec<(String, String)>,
     values: Vec<ValueName>,
-    /// The words of the names of values, each with the places of those names in `values`.
+    /// The words of the names of values, each with the indexes of those names in `values`.
     words: BTreeMap<String, Vec<usize>>,
 }
 
@@ -39,8 +39,8 @@ impl FacetNames {
         let folded = fold_text(name);
         if !folded.is_empty() {
             for word in folded.split(' ') {
-                let places = self.words.entry(word.to_owned()).or_default();
-                places.push(self.values.len());
+                let indexes = self.words.entry(word.to_owned()).or_default();
+                indexes.push(self.values.len());
             }
             self.values.push(ValueName {
                 key: key.to_owned(),
@@ -71,11 +71,11 @@ impl FacetNames {
             true => known.starts_with(word),
             false => *known == word,
         });
-        let mut places: Vec<usize> = words.flat_map(|(_, places)| places).copied().collect();
-        places.sort_unstable();
-        places.dedup();
-        places
+        let mut indexes: Vec<usize> = words.flat_map(|(_, indexes)| indexes).copied().collect();
+        indexes.sort_unstable();
+        indexes.dedup();
+        indexes
             .into_iter()
-            .filter_map(|place| self.values.get(place))
+            .filter_map(|index| self.values.get(index))
     }
 }

@@ -42,8 +42,8 @@ pub(super) fn nearest(
 
 /// Returns how far the words of a name are from the typed ones, if it is near: all in all, or word
 /// by word.
-fn nearly(words: &[&str], typed: &str, name: &str) -> Option<usize> {
-    if let Some(difference) = spelt_nearly(typed, name) {
+fn nearly(words: &[&str], input: &str, name: &str) -> Option<usize> {
+    if let Some(difference) = spelt_nearly(input, name) {
         return Some(difference);
     }
     let mut sum = 0;
@@ -60,19 +60,19 @@ fn nearly(words: &[&str], typed: &str, name: &str) -> Option<usize> {
 
 /// Returns by how many letters two names differ, if they are near: the same but for a plural's `s`,
 /// one letter in words of five to seven, two in longer ones; never the first.
-pub(super) fn spelt_nearly(typed: &str, name: &str) -> Option<usize> {
-    if typed.strip_suffix('s') == Some(name) || name.strip_suffix('s') == Some(typed) {
+pub(super) fn spelt_nearly(input: &str, name: &str) -> Option<usize> {
+    if input.strip_suffix('s') == Some(name) || name.strip_suffix('s') == Some(input) {
         return Some(1);
     }
-    let letters = typed.chars().count();
+    let letters = input.chars().count();
     let most = match letters {
         0..=4 => return None,
         5..=7 => 1,
         _ => 2,
     };
-    let near = typed.chars().next() == name.chars().next()
+    let near = input.chars().next() == name.chars().next()
         && letters.abs_diff(name.chars().count()) <= most;
-    near.then(|| distance(typed, name))
+    near.then(|| distance(input, name))
         .filter(|difference| *difference <= most)
 }
 

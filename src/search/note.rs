@@ -30,7 +30,7 @@ pub enum Note {
     /// There is no field of the typed name, but one that is spelt nearly so.
     FieldRead {
         /// As typed.
-        typed: String,
+        input: String,
         /// The field that was taken.
         field: String,
     },
@@ -58,13 +58,13 @@ pub enum Note {
         /// The facet's key.
         key: String,
         /// As typed.
-        typed: String,
+        input: String,
         /// The value that was taken.
         value: String,
     },
     /// A star that is not at the end of a word.
     StarWithin {
         /// As typed.
-        typed: String,
+        input: String,
     },
 }

@@ -141,7 +141,7 @@ impl<'q> OperatorParser<'_, 'q> {
                 if let ([clause], Some(end)) = (clauses.as_mut_slice(), end)
                     && matches!(clause.wanted, ClauseKind::Any(_))
                 {
-                    clause.place = start..end;
+                    clause.range = start..end;
                 }
                 clauses
             }
@@ -163,12 +163,12 @@ fn without(mut clauses: Vec<Clause>) -> Vec<Clause> {
 }
 
 fn any(alternatives: Vec<Vec<Clause>>, without: bool) -> Clause {
-    let places = || alternatives.iter().flatten().map(|clause| &clause.place);
-    let start = places().map(|place| place.start).min().unwrap_or(0);
-    let end = places().map(|place| place.end).max().unwrap_or(0);
+    let ranges = || alternatives.iter().flatten().map(|clause| &clause.range);
+    let start = ranges().map(|range| range.start).min().unwrap_or(0);
+    let end = ranges().map(|range| range.end).max().unwrap_or(0);
     Clause {
         without,
-        place: start..end,
+        range: start..end,
         wanted: ClauseKind::Any(alternatives),
     }
 }

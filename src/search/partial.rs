@@ -102,8 +102,8 @@ fn walk(
     let Some(first) = first else {
         return;
     };
-    let (asked, walked) = lists.split_at_mut(first);
-    let most_asked: f32 = asked.iter().map(|list| list.share).sum();
+    let (probed, walked) = lists.split_at_mut(first);
+    let most_probed: f32 = probed.iter().map(|list| list.share).sum();
     let alive = reader.alive_bitset();
     let mut doc = walked.iter().map(|list| list.scorer.doc()).min();
     while let Some(current) = doc.filter(|doc| *doc != TERMINATED) {
@@ -117,9 +117,9 @@ fn walk(
             }
         }
         let is_alive = alive.is_none_or(|alive| alive.is_alive(current));
-        if is_alive && share + most_asked >= least && strictly(&mut *strict, current) {
-            let mut rest = most_asked;
-            for list in asked.iter_mut().rev() {
+        if is_alive && share + most_probed >= least && strictly(&mut *strict, current) {
+            let mut rest = most_probed;
+            for list in probed.iter_mut().rev() {
                 if share + rest < least {
                     break;
                 }
@@ -131,7 +131,7 @@ fn walk(
                 }
             }
             if missing && share >= least && gatherer.passes(current) {
-                let words = asked.iter_mut().chain(walked.iter_mut());
+                let words = probed.iter_mut().chain(walked.iter_mut());
                 let with = words.filter(|list| list.scorer.doc() == current);
                 let score: Score = with.map(|list| list.scorer.score()).sum();
                 gatherer.keep_share(current, score, share.powf(LOSS));
@@ -175,8 +175,8 @@ pub(crate) fn missing(
             share: 0.0,
             scorer: word.query.weight(scoring)?.scorer(reader, 1.0)?,
         };
-        if !list.has(address.doc_id) && !missing.contains(&word.typed) {
-            missing.push(word.typed.clone());
+        if !list.has(address.doc_id) && !missing.contains(&word.input) {
+            missing.push(word.input.clone());
         }
     }
     Ok(missing)

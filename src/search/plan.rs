@@ -162,11 +162,11 @@ impl Planner<'_> {
     }
 
     /// Returns the values that a typed one means; what there is to say of it is noted.
-    fn facet_values(&mut self, key: &str, typed: &str) -> Vec<String> {
+    fn facet_values(&mut self, key: &str, input: &str) -> Vec<String> {
         let meant = self
             .snapshot
             .facet_index()
-            .values_meant(key, typed, self.viewer, self.names);
+            .values_meant(key, input, self.viewer, self.names);
         self.notes.extend(meant.note);
         meant.values
     }
@@ -238,7 +238,7 @@ impl Planner<'_> {
         }
         let known = !query.is_empty();
         self.words.push(PlannedWord {
-            typed: word.text.clone(),
+            input: word.text.clone(),
             query: union(query),
             weight: rarity(pages, self.snapshot.audience(self.viewer).pages),
             known,
@@ -283,9 +283,9 @@ impl Planner<'_> {
         }
     }
 
-    fn add_bonus(&mut self, place: TextField, text: &str, boost: f32) {
+    fn add_bonus(&mut self, text_field: TextField, text: &str, boost: f32) {
         self.bonuses.push(WeightedTerm {
-            place,
+            text_field,
             text: text.to_owned(),
             boost,
         });

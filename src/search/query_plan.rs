@@ -33,7 +33,7 @@ pub(crate) struct QueryPlan {
 #[derive(Debug)]
 pub(crate) struct PlannedWord {
     /// As typed.
-    pub(crate) typed: String,
+    pub(crate) input: String,
     /// Finds the pages that have it.
     pub(crate) query: Box<dyn Query>,
     /// Its weight: how rare it is.

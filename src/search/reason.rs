@@ -26,15 +26,15 @@ pub(crate) struct Reasons<'m> {
 impl<'m> Reasons<'m> {
     pub(crate) fn new(lexicon: &'m Lexicon, marks: &'m [Mark]) -> Self {
         // The words of a phrase say nothing by themselves.
-        let is_in_phrase = |place: usize| {
-            let next = marks.get(place + 1);
-            marks[place].follows || next.is_some_and(|next| next.follows)
+        let is_in_phrase = |index: usize| {
+            let next = marks.get(index + 1);
+            marks[index].follows || next.is_some_and(|next| next.follows)
         };
-        let places = (0..marks.len()).filter(|place| !is_in_phrase(*place));
+        let indexes = (0..marks.len()).filter(|index| !is_in_phrase(*index));
         Self {
             lexicon,
-            marks: places
-                .map(|place| (&marks[place], OnceCell::new()))
+            marks: indexes
+                .map(|index| (&marks[index], OnceCell::new()))
                 .collect(),
         }
     }
@@ -57,21 +57,21 @@ impl<'m> Reasons<'m> {
     fn meant(&self, instead: &[Substitute], unseen: u64) -> Option<Reason> {
         let mut text = Vec::new();
         for instead in instead {
-            let typed = self.marks.iter().find_map(|(mark, _)| {
+            let input = self.marks.iter().find_map(|(mark, _)| {
                 let is_meant = mark.bits() == instead.word | instead.word << 32;
-                mark.typed.as_deref().filter(|_| is_meant)
+                mark.input.as_deref().filter(|_| is_meant)
             });
-            let Some(typed) = typed.filter(|_| unseen & instead.word << 32 != 0) else {
+            let Some(input) = input.filter(|_| unseen & instead.word << 32 != 0) else {
                 continue;
             };
-            if is_spelling_of(&instead.text, typed) {
+            if is_spelling_of(&instead.text, input) {
                 continue;
             }
             if !text.is_empty() {
                 push(&mut text, " · ", false);
             }
             push(&mut text, &instead.text, true);
-            push(&mut text, &format!(" ({typed})"), false);
+            push(&mut text, &format!(" ({input})"), false);
         }
         let because = ReasonKind::Means;
         (!text.is_empty()).then_some(Reason { because, text })
@@ -98,17 +98,17 @@ impl<'m> Reasons<'m> {
                 continue;
             };
             *unseen &= !mark.bits();
-            let has_typed = fold_text(named.text).contains(mark.folded.as_str())
+            let has_input = fold_text(named.text).contains(mark.folded.as_str())
                 || bits(&finder.find(named.text)) & mark.bits() == mark.bits();
-            let typed = mark.typed.as_deref().filter(|_| !has_typed);
+            let input = mark.input.as_deref().filter(|_| !has_input);
             let label = self.lexicon.names_of(named.facet, named.term).next();
             let label = label.unwrap_or(named.text);
             let mut text = Vec::new();
-            if named.text == label && typed.is_none_or(|typed| is_spelling_of(label, typed)) {
+            if named.text == label && input.is_none_or(|input| is_spelling_of(label, input)) {
                 push(&mut text, label, true);
             } else {
                 push(&mut text, &format!("{label} ("), false);
-                push(&mut text, typed.unwrap_or(named.text), true);
+                push(&mut text, input.unwrap_or(named.text), true);
                 push(&mut text, ")", false);
             }
             reasons.push(Reason {

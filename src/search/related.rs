@@ -146,7 +146,7 @@ impl<'s> Relatives<'s> {
             snapshot: self.0,
             viewer,
         };
-        let stems = BonusTerms::find(&statistics, &self.telling_stems(address, viewer));
+        let stems = BonusTerms::find(&statistics, &self.significant_stems(address, viewer));
         let subject = self.subject_terms(address);
         let mut best: Vec<(f32, DocAddress)> = Vec::new();
         let mut enough = 0.0;
@@ -206,7 +206,7 @@ impl<'s> Relatives<'s> {
     }
 
     /// Returns the stems that tell a page from others, with their weight.
-    fn telling_stems(&self, address: DocAddress, viewer: Viewer) -> Vec<WeightedTerm> {
+    fn significant_stems(&self, address: DocAddress, viewer: Viewer) -> Vec<WeightedTerm> {
         let stored = self.0.stored(address);
         let stored = stored.read();
         let language = Language::from_code(stored.language);
@@ -230,7 +230,7 @@ impl<'s> Relatives<'s> {
         counts.sort_unstable_by(|one, other| other.cmp(one));
         counts.truncate(4 * WORDS);
         let pages = self.0.audience(viewer).pages.max(1) as f32;
-        let mut telling: Vec<(f32, String)> = counts
+        let mut significant: Vec<(f32, String)> = counts
             .into_iter()
             .filter_map(|(count, stem)| {
                 let frequency = self
@@ -242,15 +242,18 @@ impl<'s> Relatives<'s> {
                 Some(((count as f32).sqrt() * rarity, stem))
             })
             .collect();
-        telling.sort_unstable_by(|(one, first), (other, second)| {
+        significant.sort_unstable_by(|(one, first), (other, second)| {
             other.total_cmp(one).then_with(|| first.cmp(second))
         });
-        telling.truncate(WORDS);
-        let most = telling.first().map_or(1.0, |(weight, _)| *weight).max(0.01);
-        let weighted = telling.into_iter();
+        significant.truncate(WORDS);
+        let most = significant
+            .first()
+            .map_or(1.0, |(weight, _)| *weight)
+            .max(0.01);
+        let weighted = significant.into_iter();
         weighted
             .map(|(weight, text)| WeightedTerm {
-                place: TextField::Stem,
+                text_field: TextField::Stem,
                 text,
                 boost: weight / most,
             })

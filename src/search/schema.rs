@@ -55,8 +55,8 @@ pub(crate) enum TextField {
 }
 
 impl TextField {
-    /// Every place, in the order of their numbers.
-    pub(crate) const ALL: [Self; PLACES] = [
+    /// Every text field, in the order of their numbers.
+    pub(crate) const ALL: [Self; TEXT_FIELD_COUNT] = [
         Self::Title,
         Self::Summary,
         Self::Headings,
@@ -82,10 +82,10 @@ impl TextField {
 }
 
 /// The number of these sorts.
-pub(crate) const PLACES: usize = 8;
+pub(crate) const TEXT_FIELD_COUNT: usize = 8;
 
-/// The fields of words of the pages of one visibility, by place.
-pub(crate) type TextFields = [Field; PLACES];
+/// The fields of words of the pages of one visibility, by text field.
+pub(crate) type TextFields = [Field; TEXT_FIELD_COUNT];
 
 /// The fields, as handles of the engine.
 #[derive(Clone, Copy, Debug)]
@@ -110,13 +110,13 @@ pub(crate) const CIRCLES: [(Visibility, &str); 3] = [
 ];
 
 impl Fields {
-    /// Returns the field for words at a place of pages of a visibility.
-    pub(crate) fn words(&self, place: TextField, visibility: Visibility) -> Field {
-        self.words[visibility as usize][place as usize]
+    /// Returns the field for words in a text field of pages of a visibility.
+    pub(crate) fn words(&self, text_field: TextField, visibility: Visibility) -> Field {
+        self.words[visibility as usize][text_field as usize]
     }
 
-    /// Returns the place that a field of words is for.
-    pub(crate) fn place(&self, field: Field) -> Option<TextField> {
+    /// Returns the text field that a field of the engine is for.
+    pub(crate) fn text_field(&self, field: Field) -> Option<TextField> {
         let in_circle = |words: &TextFields| words.iter().position(|known| *known == field);
         let number = self.words.iter().find_map(in_circle)?;
         TextField::ALL.get(number).copied()
@@ -144,8 +144,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let path = builder.add_text_field("path", key());
     let words = CIRCLES.map(|(_, ending)| {
-        TextField::ALL.map(|place| {
-            let options = match place {
+        TextField::ALL.map(|text_field| {
+            let options = match text_field {
                 TextField::Title => text(BOTH_ANALYSER, positions),
                 TextField::Summary | TextField::Headings => text(BOTH_ANALYSER, frequencies),
                 TextField::Stem | TextField::Low => text(STEM_ANALYSER, frequencies),
@@ -153,7 +153,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
                 TextField::Names => text(EXACT_ANALYSER, frequencies),
                 TextField::Short => key(),
             };
-            builder.add_text_field(&format!("{}{ending}", place.name()), options)
+            builder.add_text_field(&format!("{}{ending}", text_field.name()), options)
         })
     });
     let fields = Fields {

@@ -8,7 +8,7 @@ use tantivy::index::{SegmentId, SegmentReader};
 use crate::domain::{Kind, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
 use crate::search::schema::{
-    BELOW, CIRCLES, FROM_YEAR, Fields, PLACES, TITLE_KEY, TO_YEAR, UPDATED, marker,
+    BELOW, CIRCLES, FROM_YEAR, Fields, TEXT_FIELD_COUNT, TITLE_KEY, TO_YEAR, UPDATED, marker,
 };
 use crate::search::segment_reading::{FieldLengths, carrying, facet_numbers, lengths};
 use crate::search::values::Values;
@@ -32,7 +32,7 @@ impl From<Vec<u32>> for Numbers {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WordCount {
     pub(crate) pages: u64,
-    pub(crate) tokens: [u64; PLACES],
+    pub(crate) tokens: [u64; TEXT_FIELD_COUNT],
 }
 
 /// A segment's facet values and columns.
@@ -177,10 +177,10 @@ impl SegmentData {
     }
 
     fn visibility(&self, doc: DocId) -> Visibility {
-        let place = self
+        let index = self
             .hidden
             .binary_search_by_key(&doc, |(hidden, _)| *hidden);
-        let hidden = place.ok().and_then(|place| self.hidden.get(place));
+        let hidden = index.ok().and_then(|index| self.hidden.get(index));
         hidden.map_or(Visibility::Public, |(_, circle)| *circle)
     }
 
@@ -194,8 +194,8 @@ impl SegmentData {
         self.pointers.binary_search(&doc).is_ok()
     }
 
-    /// Returns the place of a page's title in the order of the segment's titles.
-    pub(crate) fn title_place(&self, doc: DocId) -> Option<u64> {
+    /// Returns the ordinal of a page's title in the order of the segment's titles.
+    pub(crate) fn title_ordinal(&self, doc: DocId) -> Option<u64> {
         self.titles.as_ref()?.ords().first(doc)
     }
 
@@ -229,13 +229,13 @@ impl SegmentData {
         titles
     }
 
-    /// Returns the title at a place; empty when there is none, which sorts first.
-    pub(crate) fn title_at(&self, place: u64) -> String {
+    /// Returns the title of an ordinal; empty when there is none, which sorts first.
+    pub(crate) fn title_at(&self, ordinal: u64) -> String {
         let mut title = String::new();
         let found = self
             .titles
             .as_ref()
-            .is_some_and(|titles| titles.ord_to_str(place, &mut title).unwrap_or(false));
+            .is_some_and(|titles| titles.ord_to_str(ordinal, &mut title).unwrap_or(false));
         if found { title } else { String::new() }
     }
 }

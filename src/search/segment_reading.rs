@@ -5,11 +5,11 @@ use tantivy::index::SegmentReader;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
-use crate::search::schema::{CIRCLES, FACET, Fields, PLACES, TextField};
+use crate::search::schema::{CIRCLES, FACET, Fields, TEXT_FIELD_COUNT, TextField};
 use crate::search::values::Values;
 
 /// The lengths of the fields of words, by visibility and field.
-pub(super) type FieldLengths = [[Option<FieldNormReader>; PLACES]; CIRCLES.len()];
+pub(super) type FieldLengths = [[Option<FieldNormReader>; TEXT_FIELD_COUNT]; CIRCLES.len()];
 
 /// Reads the facet values of the pages of a segment, by number, and where those of each page begin.
 pub(super) fn facet_numbers(
@@ -38,8 +38,8 @@ pub(super) fn facet_numbers(
 pub(super) fn lengths(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<FieldLengths> {
     let mut lengths = FieldLengths::default();
     for (of_circle, (circle, _)) in lengths.iter_mut().zip(CIRCLES) {
-        for (length, place) in of_circle.iter_mut().zip(TextField::ALL) {
-            let field = fields.words(place, circle);
+        for (length, text_field) in of_circle.iter_mut().zip(TextField::ALL) {
+            let field = fields.words(text_field, circle);
             *length = reader.fieldnorms_readers().get_field(field)?;
         }
     }

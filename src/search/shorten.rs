@@ -85,17 +85,17 @@ fn long_form<'t>(before: &'t str, short: &str) -> Option<&'t str> {
         .flat_map(|(at, letter)| letter.to_lowercase().map(move |lower| (at, lower)))
         .collect();
     let wanted: Vec<char> = short.chars().flat_map(char::to_lowercase).collect();
-    let mut place = letters.len();
+    let mut index = letters.len();
     for (number, wanted) in wanted.iter().enumerate().rev() {
         loop {
-            place = place.checked_sub(1)?;
-            let begins = place == 0 || !letters[place - 1].1.is_alphanumeric();
-            if letters[place].1 == *wanted && (number > 0 || begins) {
+            index = index.checked_sub(1)?;
+            let begins = index == 0 || !letters[index - 1].1.is_alphanumeric();
+            if letters[index].1 == *wanted && (number > 0 || begins) {
                 break;
             }
         }
     }
-    let long = &candidate[letters[place].0..];
+    let long = &candidate[letters[index].0..];
     let words = long.split_whitespace().count();
     (words > 1 && words <= most).then_some(long)
 }

@@ -1,5 +1,5 @@
-//! The small queries of the engine that others are made of: a word at a place, words that begin so,
-//! any of several, a range of values.
+//! The small queries of the engine that others are made of: a word in a text field, words that
+//! begin so, any of several, a range of values.
 
 use std::ops::Bound;
 
@@ -36,17 +36,20 @@ pub(crate) fn stems_of(languages: &[Language], word: &str, folded: &str) -> Vec<
     stems
 }
 
-/// Finds the pages that have a word at a place.
+/// Finds the pages that have a word in a text field.
 pub(crate) fn term(
     snapshot: &Snapshot,
-    place: TextField,
+    text_field: TextField,
     text: &str,
     viewer: Viewer,
 ) -> Box<dyn Query> {
-    let terms = snapshot.dictionary().words(place, viewer).map(|field| {
-        let term = Term::from_field_text(field, text);
-        Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
-    });
+    let terms = snapshot
+        .dictionary()
+        .words(text_field, viewer)
+        .map(|field| {
+            let term = Term::from_field_text(field, text);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
+        });
     union(terms.collect())
 }
 
@@ -68,20 +71,23 @@ pub(crate) fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     }
 }
 
-/// Finds the pages with words at a place that begin so; stems do not, because of their mark.
+/// Finds the pages with words in a text field that begin so; stems do not, because of their mark.
 pub(crate) fn prefix(
     snapshot: &Snapshot,
-    place: TextField,
+    text_field: TextField,
     text: &str,
     viewer: Viewer,
 ) -> Box<dyn Query> {
-    let prefixes = snapshot.dictionary().words(place, viewer).map(|field| {
-        let first = Term::from_field_text(field, text);
-        // No word has a character behind this one.
-        let behind = Term::from_field_text(field, &format!("{text}{}", char::MAX));
-        let range = RangeQuery::new(Bound::Included(first), Bound::Excluded(behind));
-        Box::new(range) as Box<dyn Query>
-    });
+    let prefixes = snapshot
+        .dictionary()
+        .words(text_field, viewer)
+        .map(|field| {
+            let first = Term::from_field_text(field, text);
+            // No word has a character behind this one.
+            let behind = Term::from_field_text(field, &format!("{text}{}", char::MAX));
+            let range = RangeQuery::new(Bound::Included(first), Bound::Excluded(behind));
+            Box::new(range) as Box<dyn Query>
+        });
     union(prefixes.collect())
 }
 

@@ -14,7 +14,7 @@ use crate::search::error::SearchError;
 use crate::search::frequency::deleted_pages;
 use crate::search::language::Language;
 use crate::search::lexicon::Lexicon;
-use crate::search::schema::{CIRCLES, Fields, PLACES, marker};
+use crate::search::schema::{CIRCLES, Fields, TEXT_FIELD_COUNT, marker};
 use crate::search::segment::SegmentData;
 use crate::search::stored::StoredDocument;
 use crate::search::values::Values;
@@ -48,7 +48,7 @@ pub(crate) struct Audience {
     /// The number of pages.
     pub(crate) pages: u64,
     /// The number of words that they have in each field.
-    pub(crate) tokens: [u64; PLACES],
+    pub(crate) tokens: [u64; TEXT_FIELD_COUNT],
     /// Their languages, each once.
     pub(crate) languages: Vec<Language>,
 }
@@ -219,7 +219,7 @@ impl Inner {
             })
             .collect();
         let mut pages = 0;
-        let mut tokens = [0; PLACES];
+        let mut tokens = [0; TEXT_FIELD_COUNT];
         for (segment, deleted) in self.segments.iter().zip(&self.deleted) {
             for &circle in &circles {
                 let words = segment.words_of(circle);

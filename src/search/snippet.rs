@@ -86,8 +86,8 @@ struct PartChooser<'s> {
 }
 
 impl PartChooser<'_> {
-    /// Returns the place of the best section, the range of it, and the parts to show: first those of
-    /// that section.
+    /// Returns the index of the best section, the range of it, and the parts to show: first those
+    /// of that section.
     fn parts(&mut self) -> (Option<usize>, Range<usize>, Vec<Range<usize>>) {
         let mut parts = Vec::new();
         if self.found.is_empty() {
@@ -133,7 +133,7 @@ impl PartChooser<'_> {
         let range = if others.iter().any(|one| whole.contains(&one.start)) {
             whole.clone()
         } else {
-            self.stored.section_around(first.start)
+            self.stored.section_range_at(first.start)
         };
         let within: Vec<WordMatch> = inside(&others, &range).collect();
         let part = window(self.stored.text, &range, &within, wanted, PART);

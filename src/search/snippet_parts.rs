@@ -58,10 +58,10 @@ pub(super) fn write_parts(
         .start
         .min(joined.first().map_or(0, |first| first.start));
     let count = joined.len();
-    for (place, part) in joined.into_iter().enumerate() {
+    for (index, part) in joined.into_iter().enumerate() {
         if !text[written..part.start].trim().is_empty() {
-            push(&mut fragments, if place == 0 { "… " } else { " … " }, false);
-        } else if place > 0 {
+            push(&mut fragments, if index == 0 { "… " } else { " … " }, false);
+        } else if index > 0 {
             push(&mut fragments, " ", false);
         }
         let marked = found
@@ -79,7 +79,7 @@ pub(super) fn write_parts(
         push(&mut fragments, text[position..part.end].trim_end(), false);
         written = part.end;
         let until = whole.end.max(part.end);
-        if place + 1 == count && !text[part.end..until].trim().is_empty() {
+        if index + 1 == count && !text[part.end..until].trim().is_empty() {
             push(&mut fragments, " …", false);
         }
     }

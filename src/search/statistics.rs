@@ -14,7 +14,7 @@ use crate::search::schema::TextField;
 use crate::search::snapshot::Snapshot;
 
 /// The postings of a word in one field, segment by segment.
-type FieldPlaces = (Field, Vec<Option<TermInfo>>);
+type FieldTermInfos = (Field, Vec<Option<TermInfo>>);
 
 /// The statistics of one viewer's searches.
 pub(crate) struct Statistics<'s> {
@@ -23,11 +23,11 @@ pub(crate) struct Statistics<'s> {
 }
 
 impl Statistics<'_> {
-    /// Counts the pages with a word at a place, whoever may see them of those who the viewer is.
-    fn frequency(&self, place: TextField, text: &str) -> u64 {
+    /// Counts the pages with a word in a text field, whoever may see them of those who the viewer is.
+    fn frequency(&self, text_field: TextField, text: &str) -> u64 {
         self.snapshot
             .dictionary()
-            .pages_with(place, text, self.viewer)
+            .pages_with(text_field, text, self.viewer)
     }
 
     /// Returns how many pages there are.
@@ -35,17 +35,21 @@ impl Statistics<'_> {
         self.snapshot.audience(self.viewer).pages.max(1)
     }
 
-    /// Returns how long the texts at a place are on average.
-    pub(crate) fn average_length(&self, place: TextField) -> Score {
-        let tokens = self.snapshot.audience(self.viewer).tokens[place as usize];
+    /// Returns how long the texts of a text field are on average.
+    pub(crate) fn average_length(&self, text_field: TextField) -> Score {
+        let tokens = self.snapshot.audience(self.viewer).tokens[text_field as usize];
         tokens.max(1) as Score / self.pages() as Score
     }
 
     /// Returns where a word is in each segment, by field, and how many pages have it.
-    pub(crate) fn places(&self, place: TextField, text: &str) -> (u64, Vec<FieldPlaces>) {
+    pub(crate) fn term_infos(
+        &self,
+        text_field: TextField,
+        text: &str,
+    ) -> (u64, Vec<FieldTermInfos>) {
         let mut all = 0;
-        let mut places = Vec::new();
-        for field in self.snapshot.dictionary().words(place, self.viewer) {
+        let mut term_infos = Vec::new();
+        for field in self.snapshot.dictionary().words(text_field, self.viewer) {
             let term = Term::from_field_text(field, text);
             let found = self.snapshot.segment_pages().map(|(reader, deleted)| {
                 let (frequency, info) = frequency(reader, deleted, &term)?;
@@ -54,17 +58,18 @@ impl Statistics<'_> {
             });
             let found: Vec<Option<TermInfo>> = found.collect();
             if found.iter().any(Option::is_some) {
-                places.push((field, found));
+                term_infos.push((field, found));
             }
         }
-        (all, places)
+        (all, term_infos)
     }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        let place = self.snapshot.fields().place(field);
-        let tokens = place.map(|place| self.snapshot.audience(self.viewer).tokens[place as usize]);
+        let text_field = self.snapshot.fields().text_field(field);
+        let tokens = text_field
+            .map(|text_field| self.snapshot.audience(self.viewer).tokens[text_field as usize]);
         Ok(tokens.unwrap_or(1).max(1))
     }
 
@@ -73,13 +78,13 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let place = self.snapshot.fields().place(term.field());
+        let text_field = self.snapshot.fields().text_field(term.field());
         let text = term.value().as_str().map(str::to_owned);
-        let (Some(place), Some(text)) = (place, text) else {
+        let (Some(text_field), Some(text)) = (text_field, text) else {
             return Ok(0);
         };
         // More than there are would be a contradiction to the engine.
-        Ok(self.frequency(place, &text).min(self.pages()))
+        Ok(self.frequency(text_field, &text).min(self.pages()))
     }
 }
 

@@ -82,7 +82,7 @@ const QUESTIONS: [(&str, &str); 8] = [
 const INTERFACE: [&str; 4] = ["en", "fr", "es", "ru"];
 
 /// Words of the lists above that mean something in English, or are short forms of names in it.
-const TELLING: [&str; 14] = [
+const MEANINGFUL: [&str; 14] = [
     "sin", "son", "sur", "as", "do", "no", "me", "hat", "die", "man", "worden", "per", "war", "met",
 ];
 
@@ -110,7 +110,7 @@ static BY_WORD: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
     let mut by_word: HashMap<&str, u8> = HashMap::new();
     for (number, (code, list)) in QUESTIONS.iter().enumerate() {
         let words = list.split(' ');
-        for word in words.filter(|word| *code == "en" || !TELLING.contains(word)) {
+        for word in words.filter(|word| *code == "en" || !MEANINGFUL.contains(word)) {
             *by_word.entry(word).or_default() |= 1 << number;
         }
     }
@@ -123,8 +123,8 @@ fn is_of_question(folded: &str, languages: &[Language]) -> bool {
         return false;
     };
     QUESTIONS.iter().enumerate().any(|(number, (code, _))| {
-        let asked = INTERFACE.contains(code) || languages.contains(&Language::from_code(code));
-        bits & (1 << number) != 0 && asked
+        let applies = INTERFACE.contains(code) || languages.contains(&Language::from_code(code));
+        bits & (1 << number) != 0 && applies
     })
 }
 

@@ -44,7 +44,7 @@ pub(crate) struct StoredSection<'a> {
 }
 
 impl<'a> StoredText<'a> {
-    /// Takes what is kept of a text. Sections whose places are not places in the text are left out.
+    /// Takes what is kept of a text. Sections whose offsets are not in the text are left out.
     pub(crate) fn new(
         path: &'a str,
         language: &'a str,
@@ -105,7 +105,7 @@ impl<'a> StoredText<'a> {
     }
 
     /// Returns where the section begins and ends that has a byte of the text.
-    pub(crate) fn section_around(&self, at: usize) -> Range<usize> {
+    pub(crate) fn section_range_at(&self, at: usize) -> Range<usize> {
         let next = self.sections.partition_point(|section| section.start <= at);
         let end = self.sections.get(next);
         let end = end.map_or(self.text.len(), |section| section.start);

@@ -15,11 +15,11 @@ use crate::search::clause::QueryWord;
 use crate::search::correct::correct;
 use crate::search::equivalent::WordQuery;
 use crate::search::names::FacetNames;
+use crate::search::query_input::QueryInput;
 use crate::search::request::{FoundSection, Suggestion};
 use crate::search::schema::TextField;
 use crate::search::simple::{prefix, stems, term, union};
 use crate::search::snapshot::Snapshot;
-use crate::search::typed_text::TypedText;
 use crate::search::value_offers::{CANDIDATES, MOST_TRIES, ValueOffers};
 use crate::search::words::fold_text;
 
@@ -40,21 +40,21 @@ impl Snapshot {
         names: Option<&FacetNames>,
         language: &str,
     ) -> Vec<Suggestion> {
-        let Some(typed) =
-            TypedText::read(text).map(|typed| self.suggester().corrected(typed, viewer, names))
+        let Some(input) =
+            QueryInput::read(text).map(|input| self.suggester().corrected(input, viewer, names))
         else {
             return Vec::new();
         };
-        // Half of the places for titles; the others share the rest and take what is left.
-        let pages = self.suggester().best_titles(&typed, viewer);
+        // Half of the room for titles; the others share the rest and take what is left.
+        let pages = self.suggester().best_titles(&input, viewer);
         let values = ValueOffers {
             snapshot: self,
             viewer,
             names,
         };
-        let values = values.find(&typed, limit, language);
-        let sections = self.suggester().sections(&typed, viewer, limit);
-        let terms = self.suggester().completed(&typed, viewer, limit, names);
+        let values = values.find(&input, limit, language);
+        let sections = self.suggester().sections(&input, viewer, limit);
+        let terms = self.suggester().completed(&input, viewer, limit, names);
         let found = [pages, values, sections, terms];
         let shares = [limit.div_ceil(2), limit.div_ceil(4), limit.div_ceil(4), 2];
         let mut room = limit;
@@ -77,9 +77,9 @@ impl Snapshot {
     /// Returns the value by which a page is sorted by title: see `document.rs`.
     pub(crate) fn title_key(&self, address: DocAddress) -> String {
         let segment = &self.segments()[address.segment_ord as usize];
-        let place = segment.title_place(address.doc_id);
-        place
-            .map(|place| segment.title_at(place))
+        let ordinal = segment.title_ordinal(address.doc_id);
+        ordinal
+            .map(|ordinal| segment.title_at(ordinal))
             .unwrap_or_default()
     }
 }
@@ -96,24 +96,29 @@ impl Snapshot {
 
 impl Suggester<'_> {
     /// Replaces the whole words that are on no page.
-    fn corrected(&self, typed: TypedText, viewer: Viewer, names: Option<&FacetNames>) -> TypedText {
-        let end = typed.before().len();
-        let (before, rest) = typed.text.split_at(end);
+    fn corrected(
+        &self,
+        input: QueryInput,
+        viewer: Viewer,
+        names: Option<&FacetNames>,
+    ) -> QueryInput {
+        let end = input.before().len();
+        let (before, rest) = input.text.split_at(end);
         let parsed = self.0.parse(before, viewer, names);
         let Some(correction) = correct(self.0, before, &parsed, viewer) else {
-            return typed;
+            return input;
         };
-        TypedText::read(&format!("{} {rest}", correction.query)).unwrap_or(typed)
+        QueryInput::read(&format!("{} {rest}", correction.query)).unwrap_or(input)
     }
 
     /// Finds the pages whose title has the words: those that begin with the text first. Where none
     /// has them, the last word may be misspelt.
-    fn best_titles(&self, typed: &TypedText, viewer: Viewer) -> Vec<Suggestion> {
-        let wanted = fold_text(&typed.text);
+    fn best_titles(&self, input: &QueryInput, viewer: Viewer) -> Vec<Suggestion> {
+        let wanted = fold_text(&input.text);
         let mut keys: Vec<String> = self.titles_from(&wanted, viewer);
         for misspelt in [false, true] {
             if keys.is_empty() || !misspelt {
-                let found = self.matching(typed, &[TextField::Title], viewer, misspelt, CANDIDATES);
+                let found = self.matching(input, &[TextField::Title], viewer, misspelt, CANDIDATES);
                 keys.extend(found.into_iter().map(|address| self.0.title_key(address)));
             }
         }
@@ -136,30 +141,30 @@ impl Suggester<'_> {
         titles.collect()
     }
 
-    /// Finds the pages that have the whole words at one of the places, and a word that begins as the
-    /// last one at the first of them.
+    /// Finds the pages that have the whole words in one of the text fields, and a word that begins as
+    /// the last one in the first of them.
     fn matching(
         &self,
-        typed: &TypedText,
-        places: &[TextField],
+        input: &QueryInput,
+        text_fields: &[TextField],
         viewer: Viewer,
         misspelt: bool,
         limit: usize,
     ) -> Vec<DocAddress> {
-        let Some(&first) = places.first() else {
+        let Some(&first) = text_fields.first() else {
             return Vec::new();
         };
-        let whole = typed.words.iter().map(|word| {
+        let whole = input.words.iter().map(|word| {
             let stems = stems(self.0, word, viewer).into_iter();
             let marked = stems.map(|stem| format!("{STEM_MARK}{stem}"));
             let forms: Vec<String> = marked.chain([word.folded.clone()]).collect();
-            let anywhere = places.iter().flat_map(|place| {
+            let anywhere = text_fields.iter().flat_map(|text_field| {
                 let forms = forms.iter();
-                forms.map(|form| term(self.0, *place, form, viewer))
+                forms.map(|form| term(self.0, *text_field, form, viewer))
             });
             (Occur::Must, union(anywhere.collect()))
         });
-        let beginning = typed.last.iter().map(|word| {
+        let beginning = input.last.iter().map(|word| {
             let query: Box<dyn Query> = if misspelt && word.folded.chars().count() >= 4 {
                 let near = self.0.dictionary().words(first, viewer).map(|field| {
                     let term = Term::from_field_text(field, &word.folded);
@@ -178,9 +183,9 @@ impl Suggester<'_> {
 
     /// Finds the headings that have the last word, and the others or leave them to the title; at
     /// most one of each page.
-    fn sections(&self, typed: &TypedText, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
-        let places = [TextField::Headings, TextField::Title];
-        let pages = self.matching(typed, &places, viewer, false, CANDIDATES);
+    fn sections(&self, input: &QueryInput, viewer: Viewer, limit: usize) -> Vec<Suggestion> {
+        let text_fields = [TextField::Headings, TextField::Title];
+        let pages = self.matching(input, &text_fields, viewer, false, CANDIDATES);
         let sections = pages.into_iter().filter_map(|address| {
             let stored = self.0.stored(address);
             let stored = stored.read();
@@ -189,7 +194,7 @@ impl Suggester<'_> {
             let section = stored
                 .sections
                 .iter()
-                .filter_map(|section| Some((typed.in_heading(section.title, title)?, section)))
+                .filter_map(|section| Some((input.in_heading(section.title, title)?, section)))
                 .max_by_key(|(words, _)| *words)
                 .map(|(_, section)| section)?;
             Some(Suggestion::Section {
@@ -206,22 +211,22 @@ impl Suggester<'_> {
     /// Completes the last word with the most frequent words that begin so.
     fn completed(
         &self,
-        typed: &TypedText,
+        input: &QueryInput,
         viewer: Viewer,
         limit: usize,
         names: Option<&FacetNames>,
     ) -> Vec<Suggestion> {
-        let Some(last) = &typed.last else {
+        let Some(last) = &input.last else {
             return Vec::new();
         };
-        let before = typed.before();
+        let before = input.before();
         let alone = before.trim().is_empty();
         let mut offered: Vec<String> = Vec::new();
         let words = self.beginning_with(&last.folded, viewer).into_iter();
         let words = words.map(|word| QueryWord {
             text: word.clone(),
             folded: word,
-            place: 0..0,
+            range: 0..0,
             single: false,
         });
         let words = words.filter(|word| {

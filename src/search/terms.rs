@@ -31,7 +31,7 @@ pub(crate) fn exact(score: Score) -> Score {
 /// A term that adds to the score of a page that has it.
 #[derive(Clone, Debug)]
 pub(crate) struct WeightedTerm {
-    pub(crate) place: TextField,
+    pub(crate) text_field: TextField,
     pub(crate) text: String,
     /// Its worth, beside 1 for a word of a query in the text.
     pub(crate) boost: Score,
@@ -47,7 +47,7 @@ struct FoundTerm {
     field: Field,
     weight: Bm25Weight,
     /// One for each segment.
-    places: Vec<Option<TermInfo>>,
+    term_infos: Vec<Option<TermInfo>>,
 }
 
 impl BonusTerms {
@@ -55,19 +55,24 @@ impl BonusTerms {
     pub(crate) fn find(statistics: &Statistics<'_>, terms: &[WeightedTerm]) -> Self {
         let pages = statistics.pages();
         let mut found: Vec<FoundTerm> = Vec::with_capacity(terms.len());
-        for WeightedTerm { place, text, boost } in terms {
-            let (frequency, fields) = statistics.places(*place, text);
+        for WeightedTerm {
+            text_field,
+            text,
+            boost,
+        } in terms
+        {
+            let (frequency, fields) = statistics.term_infos(*text_field, text);
             if frequency == 0 {
                 continue;
             }
-            let length = statistics.average_length(*place);
+            let length = statistics.average_length(*text_field);
             let frequency = frequency.min(pages);
             let weight = Bm25Weight::for_one_term_without_explain(frequency, pages, length);
             let weight = weight.boost_by(*boost);
-            found.extend(fields.into_iter().map(|(field, places)| FoundTerm {
+            found.extend(fields.into_iter().map(|(field, term_infos)| FoundTerm {
                 field,
                 weight: weight.clone(),
-                places,
+                term_infos,
             }));
         }
         Self { found }
@@ -81,12 +86,12 @@ impl BonusTerms {
     ) -> tantivy::Result<SegmentTerms> {
         let mut lists = Vec::with_capacity(self.found.len());
         for term in &self.found {
-            let Some(Some(place)) = term.places.get(segment as usize) else {
+            let Some(Some(term_info)) = term.term_infos.get(segment as usize) else {
                 continue;
             };
             let index = reader.inverted_index(term.field)?;
             let postings =
-                index.read_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
+                index.read_postings_from_terminfo(term_info, IndexRecordOption::WithFreqs)?;
             lists.push(TermPostings {
                 postings,
                 lengths: reader.get_fieldnorms_reader(term.field)?,

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use crate::domain::Viewer;
 use crate::search::clause::QueryWord;
 use crate::search::names::FacetNames;
+use crate::search::query_input::QueryInput;
 use crate::search::query_plan::QueryPlan;
 use crate::search::request::Suggestion;
 use crate::search::simple::facet;
 use crate::search::snapshot::Snapshot;
-use crate::search::typed_text::TypedText;
 use crate::search::words::{fold_text, folded_words};
 
 /// The number of pages that are compared before the best are offered.
@@ -45,12 +45,12 @@ struct ValueCandidate {
 impl ValueOffers<'_> {
     /// Finds the values of facets that go by the last words, as many as may be, and the number of
     /// pages that carry them and have the words before.
-    pub(super) fn find(&self, typed: &TypedText, limit: usize, language: &str) -> Vec<Suggestion> {
-        let words: Vec<&QueryWord> = typed.words.iter().chain(&typed.last).collect();
+    pub(super) fn find(&self, input: &QueryInput, limit: usize, language: &str) -> Vec<Suggestion> {
+        let words: Vec<&QueryWord> = input.words.iter().chain(&input.last).collect();
         let all: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
         let mut candidates: Vec<ValueCandidate> = Vec::new();
         let mut offer = |key: &str, value: &str, name: &str, foreign: bool| {
-            let Some((before, within)) = goes_by(name, &all, typed.last.is_some()) else {
+            let Some((before, within)) = goes_by(name, &all, input.last.is_some()) else {
                 return;
             };
             // Hidden values must not take the places of others.
@@ -71,7 +71,7 @@ impl ValueOffers<'_> {
                 value: value.to_owned(),
             });
         };
-        let (last, begun) = (all.last().copied().unwrap_or(""), typed.last.is_some());
+        let (last, begun) = (all.last().copied().unwrap_or(""), input.last.is_some());
         for name in self
             .names
             .into_iter()
@@ -91,7 +91,7 @@ impl ValueOffers<'_> {
         }
         candidates.sort_unstable();
         each_once(&mut candidates);
-        self.counted(candidates, typed)
+        self.counted(candidates, input)
             .take(limit.min(MOST_TRIES))
             .collect()
     }
@@ -100,9 +100,9 @@ impl ValueOffers<'_> {
     fn counted(
         &self,
         candidates: Vec<ValueCandidate>,
-        typed: &TypedText,
+        input: &QueryInput,
     ) -> impl Iterator<Item = Suggestion> {
-        let words: Vec<&QueryWord> = typed.words.iter().chain(&typed.last).collect();
+        let words: Vec<&QueryWord> = input.words.iter().chain(&input.last).collect();
         // Most have the same words before them.
         let mut plans: HashMap<usize, QueryPlan> = HashMap::new();
         candidates
@@ -111,8 +111,8 @@ impl ValueOffers<'_> {
             .filter_map(move |candidate| {
                 let end = words
                     .get(candidate.before)
-                    .map_or(0, |word| word.place.start);
-                let query = self.telling(&typed.text[..end]);
+                    .map_or(0, |word| word.range.start);
+                let query = self.trim_stop_words(&input.text[..end]);
                 let plan = plans
                     .entry(query.len())
                     .or_insert_with(|| self.snapshot.planned(query, self.viewer, self.names));
@@ -131,13 +131,13 @@ impl ValueOffers<'_> {
     }
 
     /// Returns the beginning of a query without the words at its end that say nothing.
-    fn telling<'q>(&self, query: &'q str) -> &'q str {
+    fn trim_stop_words<'q>(&self, query: &'q str) -> &'q str {
         let mut rest = query.trim();
         while let Some((folded, word)) = folded_words(rest).last() {
             let last = QueryWord {
                 text: rest[word.start..word.end].to_owned(),
                 folded,
-                place: word.start..word.end,
+                range: word.start..word.end,
                 single: word.single,
             };
             if word.end < rest.len() || !self.snapshot.dictionary().is_stop_word(&last, self.viewer)
@@ -165,20 +165,20 @@ fn each_once(candidates: &mut Vec<ValueCandidate>) {
 
 /// Tells whether a name goes by the last of some words, as many as may be: how many stand before
 /// those, and whether the name begins otherwise. The last one may be only the beginning of a word.
-fn goes_by(name: &str, typed: &[&str], typing: bool) -> Option<(usize, bool)> {
+fn goes_by(name: &str, input: &[&str], typing: bool) -> Option<(usize, bool)> {
     let parts: Vec<&str> = name.split(' ').collect();
     let has = |at: usize| {
-        let begun = typing && at + 1 == typed.len();
+        let begun = typing && at + 1 == input.len();
         parts
             .iter()
-            .any(|part| *part == typed[at] || (begun && part.starts_with(typed[at])))
+            .any(|part| *part == input[at] || (begun && part.starts_with(input[at])))
     };
-    let fitting = (0..typed.len()).rev().take_while(|&at| has(at)).count();
+    let fitting = (0..input.len()).rev().take_while(|&at| has(at)).count();
     if fitting == 0 {
         return None;
     }
-    let before = typed.len() - fitting;
-    let within = !parts[0].starts_with(typed[before]);
+    let before = input.len() - fitting;
+    let within = !parts[0].starts_with(input[before]);
     Some((before, within))
 }
 

@@ -61,8 +61,8 @@ impl Values {
 
     /// Returns the number of a facet.
     pub(crate) fn facet(&self, key: &str) -> Option<u16> {
-        let place = self.keys.iter().position(|known| **known == *key);
-        place.map(|place| place as u16)
+        let index = self.keys.iter().position(|known| **known == *key);
+        index.map(|index| index as u16)
     }
 
     /// Returns the number of the facet that a value is of.

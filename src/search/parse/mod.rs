@@ -2,8 +2,8 @@
 //!
 //! Words, `"phrases"`, `-without`, `word*`, `field:value`, and in capitals `AND`, `OR`, `NOT`, which
 //! parentheses may group. A citation that was pasted is words and nothing else. What could not be
-//! understood is searched as words and told in a note. This knows nothing of the index; `field.rs`
-//! knows the fields, and `plan.rs` gives clauses a meaning.
+//! understood is searched as words and reported in a note. This knows nothing of the index;
+//! `field.rs` knows the fields, and `plan.rs` gives clauses a meaning.
 
 use std::ops::Range;
 
@@ -74,27 +74,27 @@ impl ClauseParser<'_> {
         if let Some(address) = self.address(item) {
             return vec![address];
         }
-        let Some(typed) = item.field else {
+        let Some(field_name) = item.field else {
             if !item.quoted && item.value.contains('*') && has_word(item.value) {
-                let typed = self.query[item.place.clone()].to_owned();
-                notes.push(Note::StarWithin { typed });
+                let input = self.query[item.range.clone()].to_owned();
+                notes.push(Note::StarWithin { input });
             }
             return words_of(item, self.query);
         };
         let value = item.value.trim();
-        let field = match (self.field_named)(typed) {
+        let field = match (self.field_named)(field_name) {
             // A colon at the end of a word is how titles are written.
             FieldName::Near(_) | FieldName::Unknown if value.is_empty() => {
-                return self.with_name(typed, item);
+                return self.with_name(field_name, item);
             }
             FieldName::Unknown => {
-                let field = typed.to_owned();
+                let field = field_name.to_owned();
                 notes.push(Note::UnknownField { field });
-                return self.with_name(typed, item);
+                return self.with_name(field_name, item);
             }
             FieldName::Near(field) => {
                 notes.push(Note::FieldRead {
-                    typed: typed.to_owned(),
+                    input: field_name.to_owned(),
                     field: field.clone(),
                 });
                 field
@@ -102,7 +102,7 @@ impl ClauseParser<'_> {
             FieldName::Known(field) => field,
         };
         if value.is_empty() {
-            let field = typed.to_owned();
+            let field = field_name.to_owned();
             notes.push(Note::EmptyField { field });
             return Vec::new();
         }
@@ -111,7 +111,7 @@ impl ClauseParser<'_> {
 
     /// Reads a value of a field that is known.
     fn in_field(&self, item: &QueryItem<'_>, field: &str, notes: &mut Vec<Note>) -> Vec<Clause> {
-        let (typed, value) = (item.field.unwrap_or(field), item.value.trim());
+        let (field_name, value) = (item.field.unwrap_or(field), item.value.trim());
         let wanted = match field {
             "title" => {
                 let words = words_of(item, self.query).into_iter();
@@ -130,7 +130,7 @@ impl ClauseParser<'_> {
         };
         let Some(wanted) = wanted else {
             notes.push(Note::NotADate {
-                field: typed.to_owned(),
+                field: field_name.to_owned(),
                 value: value.to_owned(),
             });
             return Vec::new();
@@ -138,38 +138,38 @@ impl ClauseParser<'_> {
         vec![Clause {
             without: item.without,
             wanted,
-            place: item.place.clone(),
+            range: item.range.clone(),
         }]
     }
 
     /// Makes a clause of an address or a DOI, which is looked for as a whole.
     fn address(&self, item: &QueryItem<'_>) -> Option<Clause> {
-        let typed = self.query.get(item.place.clone())?;
+        let input = self.query.get(item.range.clone())?;
         let field = item
             .field
             .is_none_or(|name| name.eq_ignore_ascii_case("doi"));
-        if item.quoted || item.without || !field || !citation::is_address(typed) {
+        if item.quoted || item.without || !field || !citation::is_address(input) {
             return None;
         }
-        let start = item.place.end - citation::bare_address(typed).len();
-        let words = query_words(self.query, start..item.place.end);
+        let start = item.range.end - citation::bare_address(input).len();
+        let words = query_words(self.query, start..item.range.end);
         (words.len() > 1).then(|| Clause {
             without: false,
             wanted: ClauseKind::Address(words),
-            place: item.place.clone(),
+            range: item.range.clone(),
         })
     }
 
     /// Makes clauses of an item whose field does not exist: the name is text as well.
-    fn with_name(&self, typed: &str, item: &QueryItem<'_>) -> Vec<Clause> {
-        let start = item.place.start + usize::from(item.without);
-        let name = query_words(self.query, start..start + typed.len());
+    fn with_name(&self, field_name: &str, item: &QueryItem<'_>) -> Vec<Clause> {
+        let start = item.range.start + usize::from(item.without);
+        let name = query_words(self.query, start..start + field_name.len());
         let mut clauses: Vec<Clause> = name
             .into_iter()
             .map(|word| Clause {
                 without: item.without,
                 wanted: ClauseKind::Word(word),
-                place: item.place.clone(),
+                range: item.range.clone(),
             })
             .collect();
         clauses.extend(words_of(item, self.query));
@@ -182,7 +182,7 @@ impl ClauseParser<'_> {
         for item in citation::items(self.query) {
             for word in query_words(self.query, item) {
                 let known = words.iter().any(|known| known.folded == word.folded);
-                if citation::is_telling(&word.folded) && !known {
+                if citation::is_significant(&word.folded) && !known {
                     words.push(word);
                 }
             }
@@ -190,7 +190,7 @@ impl ClauseParser<'_> {
         words.truncate(MOST_CLAUSES);
         let clauses = words.into_iter().map(|word| Clause {
             without: false,
-            place: word.place.clone(),
+            range: word.range.clone(),
             wanted: ClauseKind::Word(word),
         });
         clauses.collect()
@@ -208,7 +208,7 @@ fn words_of(item: &QueryItem<'_>, query: &str) -> Vec<Clause> {
     let clause = |wanted| Clause {
         without: item.without,
         wanted,
-        place: item.place.clone(),
+        range: item.range.clone(),
     };
     if words.is_empty() {
         return Vec::new();
@@ -246,13 +246,13 @@ fn take_run(run: &mut Vec<QueryWord>) -> Option<ClauseKind> {
     }
 }
 
-fn query_words(query: &str, place: Range<usize>) -> Vec<QueryWord> {
-    let text = query.get(place.clone()).unwrap_or("");
+fn query_words(query: &str, range: Range<usize>) -> Vec<QueryWord> {
+    let text = query.get(range.clone()).unwrap_or("");
     folded_words(text)
         .map(|(folded, word)| QueryWord {
             text: text[word.start..word.end].to_owned(),
             folded,
-            place: place.start + word.start..place.start + word.end,
+            range: range.start + word.start..range.start + word.end,
             single: word.single,
         })
         .collect()

@@ -148,12 +148,12 @@ fn operators_mean_what_people_expect() {
     assert_eq!(short("\"AND\" x1"), ["and", "x1"]);
     // Without an operator, parentheses are signs.
     assert_eq!(short("(mobile phone)"), ["mobile", "phone"]);
-    let places: Vec<Range<usize>> = read("x1 (a1 OR b1) kind:\"y z\"")
+    let ranges: Vec<Range<usize>> = read("x1 (a1 OR b1) kind:\"y z\"")
         .clauses
         .into_iter()
-        .map(|clause| clause.place)
+        .map(|clause| clause.range)
         .collect();
-    assert_eq!(places, [0..2, 3..13, 14..24]);
+    assert_eq!(ranges, [0..2, 3..13, 14..24]);
     let deep = format!("{}a OR b", "(".repeat(300));
     assert!(!read(&deep).clauses.is_empty());
 }
@@ -191,7 +191,7 @@ fn what_is_not_understood_is_said() {
     assert!(read("Foo: the bar").notes.is_empty());
     assert_eq!(short("Foo: bar"), ["foo", "bar"]);
     let read_as = Note::FieldRead {
-        typed: "knd".to_owned(),
+        input: "knd".to_owned(),
         field: "kind".to_owned(),
     };
     assert_eq!(read("knd:lesson").notes, [read_as]);
@@ -199,8 +199,8 @@ fn what_is_not_understood_is_said() {
     assert_eq!(read("updated:soon").notes.len(), 1);
     assert_eq!(read("kind:").notes.len(), 1);
     assert_eq!(read("!?").notes.len(), 1);
-    let star = |typed: &str| Note::StarWithin {
-        typed: typed.to_owned(),
+    let star = |input: &str| Note::StarWithin {
+        input: input.to_owned(),
     };
     assert_eq!(read("*tics").notes, [star("*tics")]);
     assert_eq!(short("*tics"), ["tics"]);
@@ -227,7 +227,7 @@ proptest! {
     fn every_text_of_signs_is_a_query(text in "[-a-c\":*.<>2018é統 «»“”:]{0,40}") {
         for clause in read(&text).clauses {
             if let ClauseKind::Word(word) = clause.wanted {
-                prop_assert_eq!(&text[word.place], word.text);
+                prop_assert_eq!(&text[word.range], word.text);
             }
         }
     }

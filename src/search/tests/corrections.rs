@@ -88,11 +88,11 @@ fn correction_is_careful() {
     // Two edits in a short word, or another first letter.
     assert_eq!(search(&snapshot, "pxlxnd").corrected, None);
     assert_eq!(search(&snapshot, "bortugal").corrected, None);
-    let typed = Request {
+    let verbatim = Request {
         verbatim: true,
         ..request("polnad")
     };
-    assert_eq!(snapshot.search(Viewer::Anonymous, &typed).total, 0);
+    assert_eq!(snapshot.search(Viewer::Anonymous, &verbatim).total, 0);
 }
 
 #[test]

@@ -117,11 +117,11 @@ fn an_orderly_end_does_not_vouch_for_what_another_has_changed() {
 
 #[test]
 fn a_copy_is_kept_and_a_file_in_the_place_of_another_is_noticed() {
-    let place = tempfile::tempdir().unwrap();
-    let original = place.path().join("original");
+    let parent = tempfile::tempdir().unwrap();
+    let original = parent.path().join("original");
     build(&original);
     let copy_to = |name: &str| {
-        let folder = place.path().join(name);
+        let folder = parent.path().join(name);
         for file in files(&original) {
             let target = folder.join(file.strip_prefix(&original).unwrap());
             fs::create_dir_all(target.parent().unwrap()).unwrap();
@@ -243,7 +243,7 @@ proptest! {
     #[test]
     fn damage_never_gives_a_wrong_answer(
         file in any::<prop::sample::Index>(),
-        place in any::<prop::sample::Index>(),
+        offset in any::<prop::sample::Index>(),
         flip in 1u8..=255,
         cut: bool,
     ) {
@@ -253,11 +253,11 @@ proptest! {
         let file = &names[file.index(names.len())];
         let mut bytes = fs::read(file).unwrap();
         if !bytes.is_empty() {
-            let place = place.index(bytes.len());
+            let offset = offset.index(bytes.len());
             if cut {
-                bytes.truncate(place);
+                bytes.truncate(offset);
             } else {
-                bytes[place] ^= flip;
+                bytes[offset] ^= flip;
             }
             fs::write(file, bytes).unwrap();
         }

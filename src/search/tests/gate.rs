@@ -99,12 +99,12 @@ fn a_hidden_value_is_like_none() {
     let library = library();
     let none = search(&library, "author:nobodyknows");
     let hidden = search(&library, "author:canaryauthor");
-    let told = |value: &str| Note::NoSuchValue {
+    let no_such_value = |value: &str| Note::NoSuchValue {
         key: "author".to_owned(),
         value: value.to_owned(),
     };
-    assert_eq!(none.notes, [told("nobodyknows")]);
-    assert_eq!(hidden.notes, [told("canaryauthor")]);
+    assert_eq!(none.notes, [no_such_value("nobodyknows")]);
+    assert_eq!(hidden.notes, [no_such_value("canaryauthor")]);
     assert_eq!((none.total, none.facets), (hidden.total, hidden.facets));
 }
 

@@ -198,7 +198,7 @@ fn a_hit_names_its_section_and_shows_it() {
 }
 
 #[test]
-fn rank_follows_the_place() {
+fn rank_follows_the_text_field() {
     let snapshot = indexed(&[
         sample(
             "text",

@@ -3,7 +3,7 @@
 use super::*;
 use crate::search::{CrossRequest, KindCounts};
 
-fn asked<'a>(filters: &'a [(String, String)]) -> CrossRequest<'a> {
+fn cross_request<'a>(filters: &'a [(String, String)]) -> CrossRequest<'a> {
     CrossRequest {
         rows: "partnership_types",
         columns: "challenges",
@@ -58,7 +58,7 @@ fn count(counts: Option<&KindCounts>, kind: &str) -> usize {
 fn cells_count_pages_by_kind() {
     let snapshot = partnerships();
     let cell = |row: &str, column: &str| (row.to_owned(), column.to_owned());
-    let map = snapshot.cross(Viewer::Anonymous, &asked(&[]));
+    let map = snapshot.cross(Viewer::Anonymous, &cross_request(&[]));
     assert_eq!(count(map.cells.get(&cell("p", "x")), "case-study"), 2);
     assert_eq!(count(map.cells.get(&cell("p", "x")), "lesson"), 1);
     assert_eq!(count(map.cells.get(&cell("q", "x")), "case-study"), 1);
@@ -74,7 +74,7 @@ fn filters_and_years_narrow_the_map() {
     let lessons = [("kind".to_owned(), "lesson".to_owned())];
     assert_eq!(
         snapshot
-            .cross(Viewer::Anonymous, &asked(&lessons))
+            .cross(Viewer::Anonymous, &cross_request(&lessons))
             .cells
             .len(),
         1
@@ -82,14 +82,18 @@ fn filters_and_years_narrow_the_map() {
     let countries = [("country".to_owned(), "EE".to_owned())];
     assert_eq!(
         count(
-            Some(&snapshot.cross(Viewer::Anonymous, &asked(&countries)).total),
+            Some(
+                &snapshot
+                    .cross(Viewer::Anonymous, &cross_request(&countries))
+                    .total
+            ),
             "lesson"
         ),
         1
     );
     let early = CrossRequest {
         years: Some(2011..=2013),
-        ..asked(&[])
+        ..cross_request(&[])
     };
     let early = snapshot.cross(Viewer::Anonymous, &early);
     assert_eq!(
@@ -107,13 +111,13 @@ fn any_facets_make_a_map() {
     let swapped = CrossRequest {
         rows: "challenges",
         columns: "country",
-        ..asked(&[])
+        ..cross_request(&[])
     };
     assert_eq!(snapshot.cross(Viewer::Anonymous, &swapped).cells.len(), 1);
     let nothing = CrossRequest {
         rows: "none",
         columns: "none",
-        ..asked(&[])
+        ..cross_request(&[])
     };
     assert_eq!(snapshot.cross(Viewer::Anonymous, &nothing).cells.len(), 0);
 }

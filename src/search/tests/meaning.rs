@@ -95,7 +95,7 @@ fn values_go_by_many_names() {
         named("country:germny").notes,
         [Note::ValueRead {
             key: "country".to_owned(),
-            typed: "germny".to_owned(),
+            input: "germny".to_owned(),
             value: "DE".to_owned(),
         }]
     );
@@ -134,7 +134,7 @@ fn what_was_meant_says_most_of_the_query() {
 }
 
 #[test]
-fn years_before_the_first_are_no_trouble() {
+fn years_before_the_first_are_no_problem() {
     assert_eq!(named("period:<1000").total, 0);
     assert_eq!(named("period:<0000").notes.len(), 1);
     assert_eq!(

@@ -17,8 +17,8 @@ pub(crate) fn say(note: &Note, vocabulary: &Vocabulary, words: Words) -> String 
         Note::NoWord { text } => words.with("note-no-word", "text", text),
         Note::Citation => words.say("note-citation").into_owned(),
         Note::UnknownField { field } => words.with("note-unknown-field", "field", field),
-        Note::FieldRead { typed, field } => {
-            words.with_two("note-field-read", "typed", typed, "field", field)
+        Note::FieldRead { input, field } => {
+            words.with_two("note-field-read", "typed", input, "field", field)
         }
         Note::EmptyField { field } => words.with("note-empty-field", "field", field),
         Note::NotADate { field, value } => {
@@ -28,10 +28,10 @@ pub(crate) fn say(note: &Note, vocabulary: &Vocabulary, words: Words) -> String 
             let field = facets::label(vocabulary, key, words);
             words.with_two("note-no-such-value", "field", field, "value", value)
         }
-        Note::ValueRead { key, typed, value } => {
+        Note::ValueRead { key, input, value } => {
             let value = facets::term_label_in(vocabulary, key, value, words);
-            words.with_two("note-value-read", "typed", typed, "value", value)
+            words.with_two("note-value-read", "typed", input, "value", value)
         }
-        Note::StarWithin { typed } => words.with("note-star-within", "typed", typed),
+        Note::StarWithin { input } => words.with("note-star-within", "typed", input),
     }
 }

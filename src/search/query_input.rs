@@ -1,4 +1,4 @@
-//! [`TypedText`]: what somebody has typed, read as whole words and the beginning of one.
+//! [`QueryInput`]: what somebody has typed, read as whole words and the beginning of one.
 
 use crate::search::clause::QueryWord;
 use crate::search::words::{LONGEST_WORD, folded_words, head};
@@ -7,14 +7,14 @@ use crate::search::words::{LONGEST_WORD, folded_words, head};
 const LONGEST: usize = 200;
 
 /// A text as it is typed: whole words, and the beginning of one.
-pub(super) struct TypedText {
+pub(super) struct QueryInput {
     pub(super) text: String,
     pub(super) words: Vec<QueryWord>,
     /// The last word, while no space follows it.
     pub(super) last: Option<QueryWord>,
 }
 
-impl TypedText {
+impl QueryInput {
     /// Reads what has been typed; `None` when there is no word in it.
     pub(super) fn read(text: &str) -> Option<Self> {
         let text = head(text.trim_start(), LONGEST).to_owned();
@@ -23,14 +23,14 @@ impl TypedText {
             .map(|(folded, word)| QueryWord {
                 text: text[word.start..word.end].to_owned(),
                 folded,
-                place: word.start..word.end,
+                range: word.start..word.end,
                 single: word.single,
             })
             .collect();
         words.truncate(12);
         let typing = words
             .last()
-            .is_some_and(|last| last.place.end == text.len());
+            .is_some_and(|last| last.range.end == text.len());
         let last = if typing { words.pop() } else { None };
         let any = last.is_some() || !words.is_empty();
         any.then_some(Self { text, words, last })
@@ -41,7 +41,7 @@ impl TypedText {
         let end = self
             .last
             .as_ref()
-            .map_or(self.text.len(), |last| last.place.start);
+            .map_or(self.text.len(), |last| last.range.start);
         &self.text[..end]
     }
 
