@@ -165,7 +165,7 @@ async fn come_in(
     match (visit.asked("error"), visit.asked("code")) {
         ("", "") => Err(ProviderError::NotTrusted("there is no code".to_owned()))?,
         ("", code) => {
-            let identity = provider.told(&flow, code).await?;
+            let identity = provider.identify(&flow, code).await?;
             Ok(let_in(visit, provider, &flow, &identity).await?)
         }
         (error, _) => {
