@@ -22,7 +22,7 @@ use crate::web::parts::page_difference::{
     BlockView, FieldDifference, PageDifference, VersionContent,
 };
 use crate::web::parts::shell::Shell;
-use crate::web::parts::versions::{VersionView, page_below, trouble};
+use crate::web::parts::versions::{VersionView, history_error, page_below};
 
 /// The trailer that names the commit whose version it is.
 const RESTORES: &str = "Restores";
@@ -82,7 +82,7 @@ fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let view = context.view();
     let path = page_below(context, "/-/restore/")?;
     let versions = view.versions(&path);
-    let versions = versions.map_err(|error| trouble(context, error))?;
+    let versions = versions.map_err(|error| history_error(context, error))?;
     let versions = versions.ok_or(Error::NotFound)?;
     let position = versions.place(context.query.get("at"));
     let position = position.ok_or(Error::NotFound)?;

@@ -74,7 +74,9 @@ impl AccountList {
     async fn read(visit: &Visit, holder: &Holder, query: &str) -> Result<Self, AccountError> {
         let (words, accounts) = (visit.words(), &visit.accounts);
         let people = accounts.people();
-        let mut found = people.list(query, visit.asked("after"), PAGE + 1).await?;
+        let mut found = people
+            .list(query, visit.parameter("after"), PAGE + 1)
+            .await?;
         let held = accounts.held();
         let reached = match accounts.sends_mail() {
             true => accounts.reached().await?,
@@ -272,7 +274,7 @@ async fn page(
     done: Option<Result<AccountChange, AccountError>>,
 ) -> Result<Reply, Error> {
     let words = visit.words();
-    let query = visit.asked("q").to_owned();
+    let query = visit.parameter("q").to_owned();
     let listed = AccountList::read(visit, holder, &query).await;
     let listed = listed.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());
