@@ -49,8 +49,8 @@ impl Accounts {
         self.needs_passwords()?;
         let address = reachable(address).ok_or(AccountError::MailAddress)?;
         let (folded, now) = (address.to_lowercase(), self.now());
-        let asked = self.asks.guess(&folded, browser.network, now);
-        asked.map_err(AccountError::Wait)?;
+        let allowed = self.asks.guess(&folded, browser.network, now);
+        allowed.map_err(AccountError::Wait)?;
         let mut change = self.database.begin().await?;
         let wanted = NewLetter {
             kind: LetterKind::Forgotten,
@@ -101,33 +101,37 @@ impl Accounts {
     async fn look_up(
         &self,
         change: &mut DatabaseChange<'_>,
-        asked: &sqlx::any::AnyRow,
+        request: &sqlx::any::AnyRow,
     ) -> Result<(), AccountError> {
-        let (now, created): (i64, i64) = (self.now(), asked.try_get("created")?);
+        let (now, created): (i64, i64) = (self.now(), request.try_get("created")?);
         if created + HOLDS <= now || !self.ways.passwords {
             return Ok(());
         }
         let query = "SELECT m.account, m.address, m.language FROM mail_addresses m JOIN accounts a ON a.id = m.account WHERE m.folded = $1 AND m.folded <> '' AND a.disabled = 0 AND a.removed = 0 AND a.password <> '' AND (SELECT COUNT(*) FROM mail_links l WHERE l.account = a.id AND l.purpose = 'reset' AND l.expires > $2) + (SELECT COUNT(*) FROM letters w WHERE w.account = a.id AND w.kind = 'reset') < $3 ORDER BY m.account LIMIT $4";
         let rows = sqlx::query(query)
-            .bind(asked.try_get::<String, _>("address")?)
+            .bind(request.try_get::<String, _>("address")?)
             .bind(now)
             .bind(LINKS)
             .bind(SHARED)
             .fetch_all(change.connection())
             .await?;
-        let detail: String = asked.try_get("detail")?;
+        let detail: String = request.try_get("detail")?;
         let detail: Detail = serde_json::from_str(&detail).unwrap_or_default();
         for row in rows {
             let Ok(id) = row.try_get::<String, _>(0)?.parse::<AccountId>() else {
                 continue;
             };
             let (address, own): (String, String) = (row.try_get(1)?, row.try_get(2)?);
-            let asked_in: String = asked.try_get("language")?;
+            let request_language: String = request.try_get("language")?;
             let wanted = NewLetter {
                 kind: LetterKind::Reset,
                 account: Some(id),
                 address: &address,
-                language: if own.is_empty() { &asked_in } else { &own },
+                language: if own.is_empty() {
+                    &request_language
+                } else {
+                    &own
+                },
                 detail: detail.clone(),
             };
             outbox::put(change, now, &wanted).await?;

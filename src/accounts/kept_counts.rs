@@ -28,8 +28,8 @@ pub(super) async fn read(
 ) -> Result<GuessCounts, sqlx::Error> {
     let query = "SELECT key, wrong, last FROM guesses WHERE key IN ($1, $2, $3)";
     let mut query = sqlx::query(query);
-    for place in 0..3 {
-        let key = keys.get(place).or(keys.first());
+    for index in 0..3 {
+        let key = keys.get(index).or(keys.first());
         query = query.bind(key.map(GuessKey::to_string).unwrap_or_default());
     }
     let mut counts = HashMap::new();

@@ -110,7 +110,7 @@ impl Accounts {
             return Err(AccountError::LinkOver);
         }
         let detail = Detail::of(browser);
-        self.tell(&mut change, account.id, Notice::Address, detail)
+        self.notify(&mut change, account.id, Notice::Address, detail)
             .await?;
         confirmed(&mut change, account.id, &address, "").await?;
         let mut origin = self.origin(browser);
@@ -170,8 +170,8 @@ impl Mailbox<'_> {
             (self.account.to_string(), None),
         ];
         for (name, network) in limits {
-            let asked = accounts.asks.guess(&name, network, now);
-            asked.map_err(AccountError::Wait)?;
+            let allowed = accounts.asks.guess(&name, network, now);
+            allowed.map_err(AccountError::Wait)?;
         }
         let mut change = accounts.database.begin().await?;
         waits(&mut change, self.account, &address, language).await?;
@@ -196,7 +196,7 @@ impl Mailbox<'_> {
         let accounts = self.accounts;
         let detail = Detail::of(browser);
         accounts
-            .tell(&mut change, self.account, Notice::Address, detail)
+            .notify(&mut change, self.account, Notice::Address, detail)
             .await?;
         // The letter that tells of it goes out yet.
         for statement in [

@@ -72,7 +72,7 @@ pub(super) async fn reached(
 
 impl Accounts {
     /// Tells the owner of an account by mail, within a change, of a way into it that is new.
-    pub(super) async fn tell(
+    pub(super) async fn notify(
         &self,
         change: &mut DatabaseChange<'_>,
         account: AccountId,

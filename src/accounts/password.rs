@@ -42,7 +42,7 @@ pub enum WeakPassword {
 /// Works out hashes, two at a time.
 #[derive(Clone)]
 pub(super) struct Passwords {
-    places: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     argon2: Argon2<'static>,
 }
 
@@ -50,7 +50,7 @@ impl Default for Passwords {
     fn default() -> Self {
         let parameters = Params::new(19_456, 2, 1, None).unwrap_or(Params::DEFAULT);
         Self {
-            places: Arc::new(Semaphore::new(AT_ONCE)),
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
             argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters),
         }
     }
@@ -122,8 +122,8 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {
-        let _place = self
-            .places
+        let _permit = self
+            .permits
             .acquire()
             .await
             .map_err(|error| HashError(error.to_string()))?;

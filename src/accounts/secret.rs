@@ -144,9 +144,9 @@ mod tests {
         let text = token.reveal();
         assert_eq!(text.len(), "concord_".len() + 39);
         assert_eq!(Secret::shown_token(text), Some(token.clone()));
-        for place in 0..text.len() {
+        for index in 0..text.len() {
             let mut wrong = text.as_bytes().to_vec();
-            wrong[place] = if wrong[place] == b'x' { b'y' } else { b'x' };
+            wrong[index] = if wrong[index] == b'x' { b'y' } else { b'x' };
             let wrong = String::from_utf8(wrong).unwrap();
             assert_eq!(Secret::shown_token(&wrong), None, "{wrong}");
         }

@@ -34,14 +34,14 @@ impl Servers {
     }
 
     /// Says, within a change, that this server is there, and counts them.
-    pub(super) async fn tell(
+    pub(super) async fn announce(
         &self,
         change: &mut DatabaseChange<'_>,
         now: i64,
     ) -> Result<(), sqlx::Error> {
-        let tell = "INSERT INTO servers (id, seen) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen = excluded.seen";
-        let tell = sqlx::query(tell).bind(self.id.clone()).bind(now);
-        tell.execute(change.connection()).await?;
+        let insert = "INSERT INTO servers (id, seen) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen = excluded.seen";
+        let insert = sqlx::query(insert).bind(self.id.clone()).bind(now);
+        insert.execute(change.connection()).await?;
         let forget = sqlx::query("DELETE FROM servers WHERE seen < $1").bind(now - COUNTED);
         forget.execute(change.connection()).await?;
         let row = sqlx::query(COUNT).fetch_one(change.connection()).await?;

@@ -98,10 +98,10 @@ impl AccessTokens<'_> {
         if made.rows_affected() != 1 {
             return Err(AccountError::NoAccount);
         }
-        let mut told = Detail::of_origin(origin);
-        told.what.clone_from(&name);
+        let mut letter_detail = Detail::of_origin(origin);
+        letter_detail.what.clone_from(&name);
         self.0
-            .tell(&mut change, account, Notice::Token, told)
+            .notify(&mut change, account, Notice::Token, letter_detail)
             .await?;
         let detail = format!("{}: {name}", wanted.scope.name());
         let event = AuditEvent::done(Action::Token, &account).with(detail);

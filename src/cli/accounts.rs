@@ -71,12 +71,12 @@ async fn copy(from: &DatabaseLocation, to: &DatabaseLocation) -> anyhow::Result<
     }
 }
 
-/// Opens a place that no server uses, as far as that can be seen.
-async fn open(place: &DatabaseLocation) -> anyhow::Result<Accounts> {
-    let by = match place {
+/// Opens a location that no server uses, as far as that can be seen.
+async fn open(location: &DatabaseLocation) -> anyhow::Result<Accounts> {
+    let by = match location {
         DatabaseLocation::Folder(_) => DatabaseOpener::Server,
         DatabaseLocation::Postgres(_) => DatabaseOpener::Command,
     };
-    let opened = Accounts::open_at(place, by).await;
-    opened.with_context(|| format!("opening {place}"))
+    let opened = Accounts::open_at(location, by).await;
+    opened.with_context(|| format!("opening {location}"))
 }

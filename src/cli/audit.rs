@@ -33,7 +33,7 @@ enum AuditCommand {
 pub(super) fn run(arguments: AuditArguments) -> anyhow::Result<ExitCode> {
     let config = AccountConfig::new(arguments.accounts)?;
     super::with_runtime(async move {
-        let accounts = Accounts::open_at(&config.place, DatabaseOpener::Command).await?;
+        let accounts = Accounts::open_at(&config.database, DatabaseOpener::Command).await?;
         let done = match arguments.command {
             AuditCommand::Verify => verify(&accounts).await,
             AuditCommand::Export => export(&accounts).await,

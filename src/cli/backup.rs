@@ -77,7 +77,7 @@ pub(super) fn run(arguments: BackupArguments) -> anyhow::Result<ExitCode> {
     let repository = settings.location.repository;
     make_private(&to)?;
     let mut names = vec![REPOSITORY];
-    let has_accounts = match &settings.place {
+    let has_accounts = match &settings.database {
         DatabaseLocation::Folder(data) if data.join(ACCOUNTS).exists() => {
             copy_accounts(data, &to.join(ACCOUNTS))?;
             true
@@ -115,7 +115,7 @@ pub(super) fn run(arguments: BackupArguments) -> anyhow::Result<ExitCode> {
         "{}: {files} files, {bytes} bytes; keep it where the site is not, and let nobody read it",
         to.display()
     )?;
-    if let DatabaseLocation::Postgres(address) = &settings.place {
+    if let DatabaseLocation::Postgres(address) = &settings.database {
         writeln!(
             io::stdout(),
             "the accounts are not in it: they are in {address}; save them with pg_dump, as shown in the README"
@@ -155,11 +155,11 @@ pub(super) fn restore(arguments: &RestoreArguments) -> anyhow::Result<ExitCode> 
         }
     }
     let has = |name: &str| manifest.files.iter().any(|file| file.name == name);
-    for place in [&arguments.repository, &arguments.data] {
-        if place.exists() {
+    for folder in [&arguments.repository, &arguments.data] {
+        if folder.exists() {
             bail!(
                 "{} is there already; move it away, or name another place",
-                place.display()
+                folder.display()
             );
         }
     }

@@ -32,7 +32,7 @@ const EMPTY: [(&str, &str); 3] = [
 ];
 
 /// The files that every repository of content has beside its content.
-const AROUND: [(&str, &str); 3] = [
+const BESIDE_CONTENT: [(&str, &str); 3] = [
     ("README.md", include_str!("../../templates/init/README.md")),
     (".gitignore", include_str!("../../templates/init/gitignore")),
     (
@@ -94,7 +94,7 @@ fn files(empty: bool) -> Vec<NewFile> {
             .filter_map(|path| Some((path.to_string(), Starter::get(&path)?.data)))
             .collect()
     };
-    files.extend(AROUND.map(text));
+    files.extend(BESIDE_CONTENT.map(text));
     files
 }
 

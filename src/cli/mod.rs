@@ -7,13 +7,13 @@ mod audit;
 mod backup;
 mod check;
 mod config;
+mod database_location;
 mod hook;
 mod init;
 mod keep;
 mod log;
 mod mail;
 mod new;
-mod place;
 mod preview;
 mod provider;
 mod serve;
@@ -89,7 +89,7 @@ pub fn run() -> ExitCode {
         // Whoever read the output has read enough.
         Err(error) if is_unread(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&format!("concord: {}", sentence(&error)));
+            report(&format!("concord: {}", sentence(&error)));
             ExitCode::from(2)
         }
     }
@@ -110,7 +110,7 @@ fn say(text: &str) {
 }
 
 /// Says on standard error what is wrong, if anyone still listens.
-fn complain(text: &str) {
+fn report(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 

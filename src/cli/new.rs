@@ -38,7 +38,7 @@ fn kind(name: &str) -> Result<Kind, String> {
 pub(super) fn run(arguments: &NewArguments) -> anyhow::Result<ExitCode> {
     let path = page_name(&arguments.path)?;
     let path = absolute(&path)?;
-    let content = content_around(&path)?;
+    let content = content_above(&path)?;
     let file = file_in(&content, &path)?;
     let (template, text) = template(&content, arguments.kind)?;
     if let Some(folder) = path.parent() {
@@ -93,7 +93,7 @@ fn nearest_folder(path: &Path) -> PathBuf {
 }
 
 /// Returns the content folder that a path lies in: the nearest above it with a vocabulary.
-fn content_around(path: &Path) -> anyhow::Result<PathBuf> {
+fn content_above(path: &Path) -> anyhow::Result<PathBuf> {
     let has_vocabulary = |folder: &&Path| folder.join(VOCABULARY_FILE).is_file();
     if let Some(content) = path.ancestors().skip(1).find(has_vocabulary) {
         return Ok(content.to_owned());

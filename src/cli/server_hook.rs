@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 
-use crate::cli::complain;
+use crate::cli::report;
 use crate::web::{HookRequest, SOCKET_VARIABLE, TOKEN_VARIABLE};
 
 /// Longest list of references that is read.
@@ -32,7 +32,7 @@ pub(super) fn run(name: &'static str) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            complain(&format!(
+            report(&format!(
                 "the site could not be asked about this push: {error:#}"
             ));
             ExitCode::FAILURE
@@ -66,7 +66,7 @@ fn ask(name: &str) -> anyhow::Result<bool> {
             "accept" => return Ok(true),
             "refuse" => return Ok(false),
             // Whatever is to be shown stands behind a space.
-            text => complain(text.strip_prefix(' ').unwrap_or(text)),
+            text => report(text.strip_prefix(' ').unwrap_or(text)),
         }
     }
     bail!("it broke off");

@@ -33,7 +33,7 @@ impl ConfigSource {
         }
     }
 
-    /// Returns what is wrong at a place.
+    /// Returns what is wrong at an offset.
     pub(super) fn wrong(&self, offset: usize, message: &str) -> anyhow::Error {
         let at = LineIndex::new(&self.text).position(&self.text, offset);
         anyhow!("{}:{at}: {message}", self.path.display())

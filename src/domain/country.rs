@@ -55,8 +55,8 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
 /// names, inhabitants and adjectives.
 pub fn words(code: &str) -> impl Iterator<Item = &'static str> + use<> {
     let names = columns(code).map_or(&[][..], |columns| &columns[1..]);
-    let place = WORDS.binary_search_by(|(known, _)| (*known).cmp(code)).ok();
-    let others = place.and_then(|place| WORDS.get(place));
+    let index = WORDS.binary_search_by(|(known, _)| (*known).cmp(code)).ok();
+    let others = index.and_then(|index| WORDS.get(index));
     let others = others.map_or(&[][..], |(_, words)| words.as_slice());
     names.iter().chain(others).copied()
 }
@@ -89,10 +89,10 @@ pub fn code_of(name: &str) -> Option<&'static str> {
 }
 
 fn columns(code: &str) -> Option<&'static [&'static str]> {
-    let place = COUNTRIES
+    let index = COUNTRIES
         .binary_search_by(|columns| columns[0].cmp(code))
         .ok()?;
-    Some(&COUNTRIES[place])
+    Some(&COUNTRIES[index])
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub struct Link {
     pub fragment: Option<String>,
     /// The purpose of the link.
     pub role: LinkRole,
-    /// Its place in the file.
+    /// Its position in the file.
     pub position: Position,
 }
 

@@ -10,7 +10,7 @@ use crate::domain::object_id::ObjectId;
 use crate::domain::path::PagePath;
 use crate::domain::problem::{Position, Problem};
 
-/// Begins the ids of the places that an author named in HTML, so that none is taken for the site's own.
+/// Begins the ids of the anchors that an author named in HTML, so that none is taken for the site's own.
 pub const ANCHOR_PREFIX: &str = "user-content-";
 
 /// A page of an edition. Its text stays in git and is read when the page is shown.
@@ -28,7 +28,7 @@ pub struct Page {
     pub front: FrontMatter,
     /// Its headings, in their order.
     pub headings: Vec<Heading>,
-    /// The places that its HTML names, as the author wrote them; each id has [`ANCHOR_PREFIX`].
+    /// The anchors that its HTML names, as the author wrote them; each id has [`ANCHOR_PREFIX`].
     pub anchors: Vec<Name>,
     /// The links into the site that it makes.
     pub links: Vec<Link>,

@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn twins_share_a_key() {
+    fn case_collisions_share_a_key() {
         assert_eq!(disk_key("É.md"), disk_key("e\u{301}.MD"));
         assert_eq!(disk_key("straße.md"), disk_key("STRASSE.md"));
         assert_eq!(disk_key("ΣΟΦΟΣ"), disk_key("σοφος"));

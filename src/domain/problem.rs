@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A place in a file: line and column count from 1, the column in characters.
+/// A position in a file: line and column count from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The line, from 1.
@@ -169,7 +169,7 @@ impl ProblemKind {
 /// One thing that is wrong in a file. The file is known from where the problem is kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Problem {
-    /// Its place in the file.
+    /// Its position in the file.
     pub position: Position,
     /// The sort of the problem.
     pub kind: ProblemKind,

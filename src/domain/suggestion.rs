@@ -101,9 +101,9 @@ struct Word {
     characters: Vec<char>,
     /// The largest distance of a name.
     limit: usize,
-    /// Of a short word, where each character stands in it: a bit for each place. Those of ASCII are
+    /// Of a short word, where each character stands in it: a bit for each position. Those of ASCII are
     /// found without looking for them.
-    places: Vec<u64>,
+    positions: Vec<u64>,
     others: HashMap<char, u64>,
 }
 
@@ -117,21 +117,21 @@ impl Word {
         let mut word = Self {
             characters,
             limit,
-            places: vec![0; 128],
+            positions: vec![0; 128],
             others: HashMap::new(),
         };
-        for (place, &character) in word.characters.iter().enumerate().take(SHORT) {
-            match word.places.get_mut(character as usize) {
-                Some(places) => *places |= 1 << place,
-                None => *word.others.entry(character).or_insert(0) |= 1 << place,
+        for (position, &character) in word.characters.iter().enumerate().take(SHORT) {
+            match word.positions.get_mut(character as usize) {
+                Some(positions) => *positions |= 1 << position,
+                None => *word.others.entry(character).or_insert(0) |= 1 << position,
             }
         }
         Some(word)
     }
 
     /// Returns where a character stands in a short word.
-    fn places_of(&self, character: char) -> u64 {
-        let known = self.places.get(character as usize).copied();
+    fn positions_of(&self, character: char) -> u64 {
+        let known = self.positions.get(character as usize).copied();
         known.unwrap_or_else(|| self.others.get(&character).copied().unwrap_or(0))
     }
 
@@ -165,15 +165,15 @@ impl Word {
         let mut distance = length;
         let last = 1 << (length - 1);
         for &character in name {
-            let places = self.places_of(character);
-            let swapped = ((!same & places) << 1) & before;
-            same = ((places & rises).wrapping_add(rises) ^ rises) | places | falls | swapped;
+            let positions = self.positions_of(character);
+            let swapped = ((!same & positions) << 1) & before;
+            same = ((positions & rises).wrapping_add(rises) ^ rises) | positions | falls | swapped;
             let (up, down) = (falls | !(same | rises), same & rises);
             distance += usize::from(up & last != 0);
             distance -= usize::from(down & last != 0);
             let (up, down) = (up << 1 | 1, down << 1);
             (rises, falls) = (down | !(same | up), up & same);
-            before = places;
+            before = positions;
         }
         (distance <= self.limit).then_some(distance)
     }

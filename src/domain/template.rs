@@ -15,7 +15,7 @@ pub struct Template {
     pub kind: Kind,
     /// The file, in the content folder.
     pub file: String,
-    /// The place where the vocabulary names it.
+    /// The position where the vocabulary names it.
     pub position: Position,
 }
 

@@ -52,6 +52,6 @@ fn request_id() -> [u8; 16] {
         mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0x7FB5_D329_728E_A185);
         mixed ^= START[1];
     }
-    let digit = |place: usize| b"0123456789abcdef"[(mixed >> (60 - 4 * place)) as usize & 15];
+    let digit = |index: usize| b"0123456789abcdef"[(mixed >> (60 - 4 * index)) as usize & 15];
     std::array::from_fn(digit)
 }

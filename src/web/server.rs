@@ -112,7 +112,7 @@ pub async fn serve(listener: TcpListener, service: SiteService, stop: impl Futur
     workers.finish().await;
 }
 
-/// A connection, with its places, which it gives back at its end.
+/// A connection, with its permits, which it gives back at its end.
 struct ClientConnection {
     stream: std::net::TcpStream,
     peer: IpAddr,
@@ -239,7 +239,7 @@ struct Addresses {
     counts: Arc<Mutex<std::collections::HashMap<IpAddr, usize>>>,
 }
 
-/// One connection's place; given back when dropped.
+/// One connection's permit; given back when dropped.
 struct AddressPermit {
     addresses: Addresses,
     address: IpAddr,

@@ -107,11 +107,11 @@ async fn copy_table(
         let values = values(&row)?;
         sum.add(&values);
         let names: Vec<&str> = values.iter().map(|(name, _)| name.as_str()).collect();
-        let places: Vec<String> = (1..=values.len())
-            .map(|place| format!("${place}"))
+        let placeholders: Vec<String> = (1..=values.len())
+            .map(|number| format!("${number}"))
             .collect();
-        let (names, places) = (names.join(", "), places.join(", "));
-        let insert = format!("INSERT INTO {table} ({names}) VALUES ({places})");
+        let (names, placeholders) = (names.join(", "), placeholders.join(", "));
+        let insert = format!("INSERT INTO {table} ({names}) VALUES ({placeholders})");
         let mut insert = sqlx::query(AssertSqlSafe(insert));
         for (_, value) in values {
             insert = match value {
@@ -140,11 +140,11 @@ async fn sum(connection: &mut AnyConnection, table: &str) -> Result<TableDigest,
 fn values(row: &AnyRow) -> Result<Vec<(String, RowValue)>, sqlx::Error> {
     let mut values = Vec::with_capacity(row.len());
     for column in row.columns() {
-        let place = column.ordinal();
-        let value = match row.try_get_raw(place)?.type_info().kind() {
-            AnyTypeInfoKind::Text => RowValue::Text(text(row.try_get(place)?)),
-            AnyTypeInfoKind::Blob => RowValue::Bytes(row.try_get(place)?),
-            _ => RowValue::Number(row.try_get(place)?),
+        let ordinal = column.ordinal();
+        let value = match row.try_get_raw(ordinal)?.type_info().kind() {
+            AnyTypeInfoKind::Text => RowValue::Text(text(row.try_get(ordinal)?)),
+            AnyTypeInfoKind::Blob => RowValue::Bytes(row.try_get(ordinal)?),
+            _ => RowValue::Number(row.try_get(ordinal)?),
         };
         values.push((column.name().to_owned(), value));
     }

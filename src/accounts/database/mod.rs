@@ -7,7 +7,7 @@
 mod copy;
 mod error;
 mod form;
-mod place;
+mod location;
 mod postgres;
 mod sqlite;
 mod store;
@@ -20,7 +20,7 @@ use sqlx::any::AnyPoolOptions;
 
 pub use crate::accounts::database::copy::{CopiedRows, CopyError};
 pub use crate::accounts::database::error::DatabaseError;
-pub use crate::accounts::database::place::{
+pub use crate::accounts::database::location::{
     DatabaseAddressError, DatabaseLocation, PostgresAddress,
 };
 pub use crate::accounts::database::sqlite::DatabaseOpener;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sqlx::{AnyPool, Connection};
 
-use crate::accounts::database::place::PostgresAddress;
+use crate::accounts::database::location::PostgresAddress;
 use crate::accounts::database::pool;
 
 /// The largest number of connections that a server has open at once. One writes.

@@ -47,15 +47,15 @@ impl DatabaseFolder {
         path: &Path,
         by: DatabaseOpener,
     ) -> Result<(Self, AnyPool), DatabaseError> {
-        let trouble = |error| DatabaseError::Folder(path.to_owned(), error);
-        make_private(path).map_err(trouble)?;
+        let folder_error = |error| DatabaseError::Folder(path.to_owned(), error);
+        make_private(path).map_err(folder_error)?;
         let claim = match by {
             DatabaseOpener::Server => Some(claim(path)?),
             DatabaseOpener::Command => None,
         };
         let file = path.join(FILE);
-        make_file(&file).map_err(trouble)?;
-        let identity = identity(&file).map_err(trouble)?;
+        make_file(&file).map_err(folder_error)?;
+        let identity = identity(&file).map_err(folder_error)?;
         let pool = connect(&file).await?;
         let folder = Self {
             path: path.to_owned(),
@@ -73,13 +73,13 @@ impl DatabaseFolder {
     /// Waits until nobody else brings the database up to date: SQLite has no lock for this. It is held
     /// as long as what is returned.
     pub(super) async fn lock_form(&self) -> Result<File, DatabaseError> {
-        let trouble = |error| DatabaseError::Folder(self.path.clone(), error);
-        let lock = File::create(self.path.join("migrating.lock")).map_err(trouble)?;
+        let folder_error = |error| DatabaseError::Folder(self.path.clone(), error);
+        let lock = File::create(self.path.join("migrating.lock")).map_err(folder_error)?;
         let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock));
         lock.await
             .map_err(io::Error::other)
             .flatten()
-            .map_err(trouble)
+            .map_err(folder_error)
     }
 
     /// Looks whether the file is where it was.
@@ -142,11 +142,11 @@ fn identity(file: &Path) -> io::Result<(u64, u64)> {
 
 /// Takes the folder for this process.
 fn claim(folder: &Path) -> Result<File, DatabaseError> {
-    let trouble = |error| DatabaseError::Folder(folder.to_owned(), error);
-    let file = File::create(folder.join("server.lock")).map_err(trouble)?;
+    let folder_error = |error| DatabaseError::Folder(folder.to_owned(), error);
+    let file = File::create(folder.join("server.lock")).map_err(folder_error)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(DatabaseError::InUse(folder.to_owned())),
-        Err(TryLockError::Error(error)) => Err(trouble(error)),
+        Err(TryLockError::Error(error)) => Err(folder_error(error)),
     }
 }

@@ -180,6 +180,6 @@ impl Identities<'_> {
             what: issuer.to_owned(),
             ..Detail::of_origin(origin)
         };
-        self.0.tell(change, id, Notice::Identity, detail).await
+        self.0.notify(change, id, Notice::Identity, detail).await
     }
 }

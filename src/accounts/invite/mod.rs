@@ -215,7 +215,7 @@ impl OneTimeLinks<'_> {
         audit::record(change.connection(), now, &origin, event).await?;
         if had_one {
             self.0
-                .tell(&mut change, id, Notice::Password, Detail::of(browser))
+                .notify(&mut change, id, Notice::Password, Detail::of(browser))
                 .await?;
         }
         let secret = self

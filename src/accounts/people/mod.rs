@@ -262,7 +262,7 @@ impl People<'_> {
         .await?;
         let detail = Detail::of_origin(origin);
         self.0
-            .tell(&mut change, id, Notice::Password, detail)
+            .notify(&mut change, id, Notice::Password, detail)
             .await?;
         let event = AuditEvent::done(Action::Password, &id);
         self.0.commit_noting(change, origin, event).await

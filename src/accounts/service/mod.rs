@@ -74,12 +74,12 @@ impl Accounts {
     ///
     /// # Errors
     ///
-    /// If the place cannot be used, another server uses its folder, or a newer program wrote it.
+    /// If the location cannot be used, another server uses its folder, or a newer program wrote it.
     pub async fn open_at(
-        place: &DatabaseLocation,
+        location: &DatabaseLocation,
         by: DatabaseOpener,
     ) -> Result<Self, AccountError> {
-        let database = Database::open(place, by).await?;
+        let database = Database::open(location, by).await?;
         let is_ready = database.is_ready();
         let servers = match by {
             DatabaseOpener::Server if database.is_shared() => Some(Servers::new()?),

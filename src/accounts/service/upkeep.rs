@@ -180,7 +180,7 @@ impl Accounts {
         tally::write(&mut change, counted, self.now()).await?;
         forget_old(&mut change, self.now()).await?;
         if let Some(servers) = &self.servers {
-            servers.tell(&mut change, self.now()).await?;
+            servers.announce(&mut change, self.now()).await?;
         }
         let before = self.now() - KEPT;
         for delete in [

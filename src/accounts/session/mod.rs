@@ -127,7 +127,7 @@ impl Sessions<'_> {
             .bind(MOST - 1)
             .execute(change.connection())
             .await?;
-        self.tell_of_new_place(change, account, browser, entrance.door)
+        self.notify_of_unfamiliar_sign_in(change, account, browser, entrance.door)
             .await?;
         let secret = Secret::new()?;
         let insert = "INSERT INTO sessions (id, hash, account, created, proven, used, ended, network, agent, changed, federated) VALUES ($1, $2, $3, $4, $8, $4, 0, $5, $6, $7, $9)";
@@ -153,7 +153,7 @@ impl Sessions<'_> {
 
     /// Tells the owner of an account where somebody signs in from where nobody was signed in to it in the
     /// last month: another network, or another browser. Whoever follows a link is told of that instead.
-    async fn tell_of_new_place(
+    async fn notify_of_unfamiliar_sign_in(
         self,
         change: &mut DatabaseChange<'_>,
         account: AccountId,
@@ -173,7 +173,7 @@ impl Sessions<'_> {
         if known.fetch_optional(change.connection()).await?.is_some() {
             return Ok(());
         }
-        self.0.tell(change, account, Notice::SignIn, from).await
+        self.0.notify(change, account, Notice::SignIn, from).await
     }
 
     /// Has somebody who is signed in prove once more who they are; their session gets a new secret.

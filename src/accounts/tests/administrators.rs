@@ -56,7 +56,7 @@ enum AdminAction {
     Invite,
 }
 
-const DEEDS: [AdminAction; 7] = [
+const ACTIONS: [AdminAction; 7] = [
     AdminAction::Role(Role::Reader),
     AdminAction::Role(Role::Organizer),
     AdminAction::Role(Role::Administrator),
@@ -121,10 +121,10 @@ async fn states(site: &TestAccounts, ids: &[AccountId]) -> Vec<AccountState> {
     states
 }
 
-both!(no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_more_than_one_has);
-/// Every state of two accounts in which somebody administers the site, each of them doing each deed
-/// to each: by induction no sequence of deeds leaves the site without.
-async fn no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_more_than_one_has(
+both!(no_action_in_any_state_leaves_a_site_without_an_administrator_or_gives_more_than_one_has);
+/// Every state of two accounts in which somebody administers the site, each of them taking each action
+/// to each: by induction no sequence of actions leaves the site without.
+async fn no_action_in_any_state_leaves_a_site_without_an_administrator_or_gives_more_than_one_has(
     site: TestAccounts,
 ) {
     let mut ids = Vec::new();
@@ -151,10 +151,11 @@ async fn no_deed_in_any_state_leaves_a_site_without_an_administrator_or_gives_mo
                     actor: Actor::Account(ids[actor]),
                     network: String::new(),
                 };
-                for deed in DEEDS {
-                    let result = deed.on(&site, ids[target], &origin).await;
+                for action in ACTIONS {
+                    let result = action.on(&site, ids[target], &origin).await;
                     let after = states(&site, &ids).await;
-                    let what = format!("{before:?}: {actor} does {deed:?} to {target}: {result:?}");
+                    let what =
+                        format!("{before:?}: {actor} does {action:?} to {target}: {result:?}");
                     assert!(after.iter().any(AccountState::administers), "{what}");
                     let by = before[actor];
                     let may = by.is_open() && by.role == Role::Administrator;
@@ -212,17 +213,17 @@ async fn what_a_command_has_just_changed_counts_before_the_server_has_seen_it(si
         let people = command.people();
         people.set_role(id, role, &console()).await.unwrap();
     }
-    for deed in [
+    for action in [
         AdminAction::Disable,
         AdminAction::Remove,
         AdminAction::Role(Role::Reader),
     ] {
-        let by_anna = deed.on(&site, ben.id, &by(&anna)).await;
+        let by_anna = action.on(&site, ben.id, &by(&anna)).await;
         assert!(
             matches!(by_anna, Err(AccountError::NotAllowed)),
             "{by_anna:?}"
         );
-        let by_ben = deed.on(&site, ben.id, &by(&ben)).await;
+        let by_ben = action.on(&site, ben.id, &by(&ben)).await;
         assert!(
             matches!(by_ben, Err(AccountError::LastAdministrator)),
             "{by_ben:?}"

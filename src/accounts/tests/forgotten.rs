@@ -47,9 +47,9 @@ async fn whoever_forgot_a_password_gets_a_link_that_is_used_once_within_an_hour(
         .reset(&link, "eleven owls mend a kettle", false, &browser)
         .await;
     assert!(matches!(again, Err(AccountError::LinkOver)));
-    let told = site.sent().await;
-    assert_eq!(told.kind, LetterKind::Notice(Notice::Password));
-    assert_eq!(told.detail.agent, "Firefox");
+    let notice = site.sent().await;
+    assert_eq!(notice.kind, LetterKind::Notice(Notice::Password));
+    assert_eq!(notice.detail.agent, "Firefox");
     let actions = site.actions().await;
     assert!(actions.iter().any(|(action, _)| action == "reset"));
 }
@@ -96,8 +96,8 @@ async fn nobody_fills_a_mailbox_or_tries_addresses(site: TestAccounts) {
     let mut tried = 0;
     for number in 0..100 {
         let address = from(number);
-        let asked = site.accounts.forgot(&address, "en", &browser).await;
-        tried += usize::from(asked.is_ok());
+        let requested = site.accounts.forgot(&address, "en", &browser).await;
+        tried += usize::from(requested.is_ok());
     }
     assert!(tried < 30, "{tried}");
 }

@@ -40,13 +40,13 @@ async fn an_event_has_one_address_which_takes_the_place_of_the_one_before(site: 
         .entries(&AuditFilter::default(), 100)
         .await;
     let entries = entries.unwrap().into_iter();
-    let told: Vec<_> = entries
+    let recorded: Vec<_> = entries
         .filter(|entry| entry.action == Action::Join.name())
         .map(|entry| (entry.object, entry.detail))
         .collect();
     let line = |detail: &str| ("call-1".to_owned(), format!("events/call: {detail}"));
     let wanted = ["removed", "for everybody", "for members"].map(line);
-    assert_eq!(told, wanted, "the newest first, and no address");
+    assert_eq!(recorded, wanted, "the newest first, and no address");
 }
 
 both!(an_id_that_is_none_keeps_nothing);

@@ -21,9 +21,9 @@ async fn keep(
     site: &TestAccounts,
     account: &Account,
     key: &str,
-    typed: &str,
+    content: &str,
 ) -> Result<(), AccountError> {
-    let unsaved = text(key, typed);
+    let unsaved = text(key, content);
     site.accounts.kept().keep(account.id, &unsaved).await
 }
 
@@ -60,17 +60,17 @@ async fn a_text_is_found_as_it_was_typed_by_its_writer_alone(site: TestAccounts)
     let anna = site.account("anna", Role::Contributor).await;
     let ben = site.account("ben", Role::Administrator).await;
     let before = site.actions().await;
-    let typed = "title: “Выдры”\r\n\u{0}\n\n  <b>trailing</b>  \n";
-    keep(&site, &anna, "cases/otters", typed).await.unwrap();
+    let content = "title: “Выдры”\r\n\u{0}\n\n  <b>trailing</b>  \n";
+    keep(&site, &anna, "cases/otters", content).await.unwrap();
     // The one character that PostgreSQL has in no text.
-    let typed = typed.replace('\0', "\u{fffd}");
+    let content = content.replace('\0', "\u{fffd}");
     let kept = site.accounts.kept();
     let found = kept.find(anna.id, "cases/otters").await.unwrap();
     let whole = KeptText {
         key: "cases/otters".to_owned(),
         title: "Movements of otters".to_owned(),
         base: "8f2c".to_owned(),
-        text: typed.clone(),
+        text: content.clone(),
         message: "Say how they were counted".to_owned(),
         kept: site.accounts.now(),
     };
@@ -84,7 +84,7 @@ async fn a_text_is_found_as_it_was_typed_by_its_writer_alone(site: TestAccounts)
     // Others who have the accounts open find it as well.
     let beside = site.beside().await;
     let again = beside.kept().find(anna.id, "cases/otters").await.unwrap();
-    assert_eq!(again.unwrap().text, typed);
+    assert_eq!(again.unwrap().text, content);
 }
 
 both!(the_newest_takes_the_place_of_what_was_kept_and_comes_first);

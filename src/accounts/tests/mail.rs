@@ -110,9 +110,9 @@ impl TestAccounts {
             .unwrap();
         let link = self.sent().await.secret.unwrap();
         self.accounts.confirm(&link, &browser).await.unwrap();
-        let told = self.sent().await;
-        assert_eq!(told.kind, LetterKind::Notice(Notice::Address));
-        assert_eq!(told.address, ADDRESS);
+        let notice = self.sent().await;
+        assert_eq!(notice.kind, LetterKind::Notice(Notice::Address));
+        assert_eq!(notice.address, ADDRESS);
     }
 }
 
@@ -192,9 +192,9 @@ async fn the_owner_is_told_of_new_ways_in(site: TestAccounts) {
         sessions.sign_in("anna", PASSWORD, browser).await.unwrap();
     };
     sign_in(&agent("Firefox")).await;
-    let told = site.sent().await;
-    assert_eq!(told.kind, LetterKind::Notice(Notice::SignIn));
-    assert_eq!(told.detail.network, "192.0.2.7");
+    let notice = site.sent().await;
+    assert_eq!(notice.kind, LetterKind::Notice(Notice::SignIn));
+    assert_eq!(notice.detail.network, "192.0.2.7");
     sign_in(&agent("Firefox")).await;
     assert_eq!(
         site.waiting().await,
@@ -213,9 +213,9 @@ async fn the_owner_is_told_of_new_ways_in(site: TestAccounts) {
         .create(anna.id, &wanted, &by(&anna))
         .await
         .unwrap();
-    let told = site.sent().await;
-    assert_eq!(told.kind, LetterKind::Notice(Notice::Token));
-    assert_eq!(told.detail.what, "a laptop");
+    let notice = site.sent().await;
+    assert_eq!(notice.kind, LetterKind::Notice(Notice::Token));
+    assert_eq!(notice.detail.what, "a laptop");
     let people = site.accounts.people();
     people
         .set_password(
@@ -232,7 +232,7 @@ async fn the_owner_is_told_of_new_ways_in(site: TestAccounts) {
     let mut detail = Detail::of(&agent("Firefox"));
     detail.what = "https://id.example".to_owned();
     site.accounts
-        .tell(&mut change, anna.id, Notice::Identity, detail)
+        .notify(&mut change, anna.id, Notice::Identity, detail)
         .await
         .unwrap();
     site.accounts.commit(change).await.unwrap();

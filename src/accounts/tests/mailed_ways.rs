@@ -59,12 +59,12 @@ fn stated(state: &str) -> ProviderStatement<'_> {
 #[tokio::test]
 async fn who_is_linked_to_a_provider_is_told_to_which() {
     let (site, anna) = TestAccounts::mailing_to_somebody_linked().await;
-    let told = site.sent().await;
-    assert_eq!(told.kind, LetterKind::Notice(Notice::Identity));
-    assert_eq!(told.address, ADDRESS);
-    assert_eq!(told.account.id, anna.id);
-    assert_eq!(told.detail.what, ISSUER);
-    assert_eq!(told.detail.network, "192.0.2.1");
+    let notice = site.sent().await;
+    assert_eq!(notice.kind, LetterKind::Notice(Notice::Identity));
+    assert_eq!(notice.address, ADDRESS);
+    assert_eq!(notice.account.id, anna.id);
+    assert_eq!(notice.detail.what, ISSUER);
+    assert_eq!(notice.detail.network, "192.0.2.1");
     // What is linked already is not linked anew.
     let identities = site.accounts.identities();
     let again = identities.bind(anna.id, (ISSUER, "s-1"), &console()).await;
@@ -84,8 +84,8 @@ async fn who_uses_an_invitation_at_a_provider_is_told_once() {
     let (secret, account) = accepted.unwrap();
     assert_eq!(account.id, anna.id);
     assert!(site.accounts.session(&secret).is_some());
-    let told = site.sent().await;
-    assert_eq!(told.kind, LetterKind::Notice(Notice::Identity));
+    let notice = site.sent().await;
+    assert_eq!(notice.kind, LetterKind::Notice(Notice::Identity));
     assert_eq!(site.accounts.queue().waiting().await.unwrap(), 0);
     // Who comes in later from somewhere else is told of that.
     let elsewhere = Browser {
@@ -94,8 +94,8 @@ async fn who_uses_an_invitation_at_a_provider_is_told_once() {
     };
     let come = identities.sign_in(&stated("two"), None, &elsewhere).await;
     come.unwrap();
-    let told = site.sent().await;
-    assert_eq!(told.kind, LetterKind::Notice(Notice::SignIn));
+    let notice = site.sent().await;
+    assert_eq!(notice.kind, LetterKind::Notice(Notice::SignIn));
 }
 
 #[tokio::test]
@@ -153,8 +153,8 @@ async fn without_passwords_nobody_asks_for_a_link_and_one_from_before_is_refused
     site.accounts.forgot(ADDRESS, "en", &browser).await.unwrap();
     let site = site.without_passwords();
     assert!(!site.accounts.mails_passwords());
-    let asked = site.accounts.forgot(ADDRESS, "en", &browser).await;
-    assert!(matches!(asked, Err(AccountError::PasswordsOff)));
+    let requested = site.accounts.forgot(ADDRESS, "en", &browser).await;
+    assert!(matches!(requested, Err(AccountError::PasswordsOff)));
     site.accounts.look_up_forgotten().await.unwrap();
     assert_eq!(site.accounts.queue().waiting().await.unwrap(), 0);
     let links = site.accounts.links();

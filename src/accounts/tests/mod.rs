@@ -53,7 +53,7 @@ const PASSWORD: &str = "seven herons tax the ferry";
 /// Accounts with a clock that stands still until it is moved.
 struct TestAccounts {
     folder: TempDir,
-    place: DatabaseLocation,
+    location: DatabaseLocation,
     accounts: Accounts,
     time: Arc<AtomicI64>,
 }
@@ -69,20 +69,20 @@ fn postgres() -> (String, DatabaseLocation) {
 impl TestAccounts {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let place = DatabaseLocation::Folder(folder.path().join("data"));
-        Self::at(folder, place).await
+        let location = DatabaseLocation::Folder(folder.path().join("data"));
+        Self::at(folder, location).await
     }
 
     async fn in_postgres() -> Self {
         Self::at(tempfile::tempdir().unwrap(), postgres().1).await
     }
 
-    async fn at(folder: TempDir, place: DatabaseLocation) -> Self {
+    async fn at(folder: TempDir, location: DatabaseLocation) -> Self {
         let time = Arc::new(AtomicI64::new(1_800_000_000));
-        let accounts = open(&place, &time, DatabaseOpener::Server).await;
+        let accounts = open(&location, &time, DatabaseOpener::Server).await;
         Self {
             folder,
-            place,
+            location,
             accounts,
             time,
         }
@@ -90,12 +90,12 @@ impl TestAccounts {
 
     /// Opens the same accounts as a command does.
     async fn beside(&self) -> Accounts {
-        open(&self.place, &self.time, DatabaseOpener::Command).await
+        open(&self.location, &self.time, DatabaseOpener::Command).await
     }
 
     /// Has the database be gone, or be there again.
     fn set_there(&self, is_there: bool) {
-        match &self.place {
+        match &self.location {
             DatabaseLocation::Folder(folder) => {
                 let (file, away) = (folder.join("concord.db"), folder.join("away.db"));
                 match is_there {
@@ -148,7 +148,7 @@ impl TestAccounts {
 
     /// Has the database refuse what is written, on each of its connections, or take it again.
     async fn set_writable(&self, writable: bool) {
-        let setting = match (&self.place, writable) {
+        let setting = match (&self.location, writable) {
             (DatabaseLocation::Folder(_), true) => "PRAGMA query_only = OFF",
             (DatabaseLocation::Folder(_), false) => "PRAGMA query_only = ON",
             (DatabaseLocation::Postgres(_), true) => "SET default_transaction_read_only = off",
@@ -177,9 +177,9 @@ impl TestAccounts {
     }
 }
 
-async fn open(place: &DatabaseLocation, time: &Arc<AtomicI64>, by: DatabaseOpener) -> Accounts {
+async fn open(location: &DatabaseLocation, time: &Arc<AtomicI64>, by: DatabaseOpener) -> Accounts {
     let time = Arc::clone(time);
-    let accounts = Accounts::open_at(place, by).await.unwrap();
+    let accounts = Accounts::open_at(location, by).await.unwrap();
     accounts
         .at_host("wiki.example")
         .with_clock(move || time.load(Ordering::Relaxed))

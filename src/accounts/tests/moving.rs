@@ -75,7 +75,7 @@ async fn everything_moves_to_postgres_and_back() {
         accounts: open(&postgres().1, &site.time, DatabaseOpener::Command).await,
         time: Arc::clone(&site.time),
         folder: tempfile::tempdir().unwrap(),
-        place: site.place.clone(),
+        location: site.location.clone(),
     };
     let there = site.accounts.copy_all_to(&moved.accounts).await.unwrap();
     moved.accounts.refresh().await.unwrap();
@@ -97,7 +97,7 @@ async fn everything_moves_to_postgres_and_back() {
         accounts: open(&in_folder(&parent), &site.time, DatabaseOpener::Command).await,
         time: Arc::clone(&site.time),
         folder: parent,
-        place: site.place.clone(),
+        location: site.location.clone(),
     };
     let again = moved.accounts.copy_all_to(&back.accounts).await.unwrap();
     assert_eq!(again, there);

@@ -7,14 +7,14 @@ use super::*;
 
 /// Three servers.
 async fn servers() -> [TestAccounts; 3] {
-    let (_, place) = postgres();
-    let one = TestAccounts::at(tempfile::tempdir().unwrap(), place.clone()).await;
+    let (_, location) = postgres();
+    let one = TestAccounts::at(tempfile::tempdir().unwrap(), location.clone()).await;
     let mut others = Vec::new();
     for _ in 0..2 {
         others.push(TestAccounts {
             folder: tempfile::tempdir().unwrap(),
-            place: place.clone(),
-            accounts: open(&place, &one.time, DatabaseOpener::Server).await,
+            location: location.clone(),
+            accounts: open(&location, &one.time, DatabaseOpener::Server).await,
             time: Arc::clone(&one.time),
         });
     }
@@ -84,9 +84,9 @@ async fn who_guesses_at_an_account_gains_nothing_by_asking_several_servers() {
     servers[0].account("anna", Role::Reader).await;
     let mut worked_out = 0;
     for second in 0..1_000_u32 {
-        let asked = &servers[second as usize % 3].accounts;
+        let accounts = &servers[second as usize % 3].accounts;
         let browser = from(second);
-        let guess = asked.sessions().sign_in("anna", "", &browser);
+        let guess = accounts.sessions().sign_in("anna", "", &browser);
         match guess.await {
             Err(AccountError::Wrong) => worked_out += 1,
             Err(AccountError::Wait(seconds)) => assert!((1..=900).contains(&seconds)),
@@ -130,9 +130,9 @@ async fn of_many_changes_at_once_on_three_servers_each_has_a_number_of_its_own()
 
 #[tokio::test]
 async fn of_servers_that_start_at_once_one_makes_the_tables() {
-    let (_, place) = postgres();
+    let (_, location) = postgres();
     let time = Arc::new(AtomicI64::new(1_800_000_000));
-    let start = || open(&place, &time, DatabaseOpener::Server);
+    let start = || open(&location, &time, DatabaseOpener::Server);
     let (one, two, three) = tokio::join!(start(), start(), start());
     for server in [one, two, three] {
         assert!(!server.is_in_doubt() && server.is_empty());
@@ -143,13 +143,13 @@ async fn of_servers_that_start_at_once_one_makes_the_tables() {
 async fn a_server_starts_without_its_database_and_knows_everybody_once_it_is_there() {
     let mut server = PostgresServer::new();
     let name = server.database();
-    let place = DatabaseLocation::Postgres(server.address(&name).parse().unwrap());
+    let location = DatabaseLocation::Postgres(server.address(&name).parse().unwrap());
     let time = Arc::new(AtomicI64::new(1_800_000_000));
     let secret = {
-        let accounts = open(&place, &time, DatabaseOpener::Server).await;
+        let accounts = open(&location, &time, DatabaseOpener::Server).await;
         let site = TestAccounts {
             folder: tempfile::tempdir().unwrap(),
-            place: place.clone(),
+            location: location.clone(),
             accounts,
             time: Arc::clone(&time),
         };
@@ -157,11 +157,11 @@ async fn a_server_starts_without_its_database_and_knows_everybody_once_it_is_the
         site.session("anna").await
     };
     server.stop();
-    let accounts = open(&place, &time, DatabaseOpener::Server).await;
+    let accounts = open(&location, &time, DatabaseOpener::Server).await;
     assert!(accounts.is_in_doubt() && !accounts.is_empty());
     assert!(accounts.session(&secret).is_none());
     assert!(accounts.look().await.is_err());
-    let command = Accounts::open_at(&place, DatabaseOpener::Command).await;
+    let command = Accounts::open_at(&location, DatabaseOpener::Command).await;
     assert!(command.err().unwrap().is_internal());
     server.start();
     let started = std::time::Instant::now();
@@ -197,8 +197,8 @@ async fn the_password_of_a_database_is_asked_for_and_never_told() {
     let address = server.address_by_port(&server.database());
     let open = async |password: &str| {
         let address: PostgresAddress = address.parse().unwrap();
-        let place = DatabaseLocation::Postgres(address.with_password(password));
-        Accounts::open_at(&place, DatabaseOpener::Command).await
+        let location = DatabaseLocation::Postgres(address.with_password(password));
+        Accounts::open_at(&location, DatabaseOpener::Command).await
     };
     open(postgres_server::PASSWORD).await.unwrap();
     let error = open("hunter2").await.err().unwrap();
@@ -219,8 +219,8 @@ async fn the_way_to_another_machine_is_not_taken_without_a_certificate() {
     let address = server.address_by_port(&server.database());
     let address = format!("{address}?sslmode=verify-full");
     let address: PostgresAddress = address.parse().unwrap();
-    let place = DatabaseLocation::Postgres(address.with_password(postgres_server::PASSWORD));
-    let error = Accounts::open_at(&place, DatabaseOpener::Command)
+    let location = DatabaseLocation::Postgres(address.with_password(postgres_server::PASSWORD));
+    let error = Accounts::open_at(&location, DatabaseOpener::Command)
         .await
         .err()
         .unwrap();
@@ -252,7 +252,7 @@ async fn what_a_newer_program_made_is_left_alone() {
     let pool = one.accounts.database.pool();
     sqlx::query(newer).execute(pool).await.unwrap();
     for by in [DatabaseOpener::Server, DatabaseOpener::Command] {
-        let error = Accounts::open_at(&one.place, by).await.err().unwrap();
+        let error = Accounts::open_at(&one.location, by).await.err().unwrap();
         let is_newer = matches!(error, AccountError::Database(DatabaseError::Newer(_)));
         assert!(is_newer, "{error}");
     }

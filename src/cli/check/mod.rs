@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         folder: arguments.folder.clone(),
     };
     let store = open(&location)?;
-    let place = ContentLocation::of(&store);
+    let content = ContentLocation::of(&store);
     let edition = Edition::for_check(store)?;
     if arguments.folder.is_none() && !is_content(&edition) {
         bail!(
@@ -77,9 +77,9 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let color = output.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for entry in &problems {
         let printed = match arguments.format {
-            ReportFormat::Human => human(&view, entry, &place, color),
-            ReportFormat::Json => json(entry, &place)?,
-            ReportFormat::Github => github(entry, &place),
+            ReportFormat::Human => human(&view, entry, &content, color),
+            ReportFormat::Json => json(entry, &content)?,
+            ReportFormat::Github => github(entry, &content),
         };
         writeln!(output, "{printed}")?;
     }
@@ -109,13 +109,14 @@ pub(super) fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
 /// Returns all problems of the content, and what a push would be refused for beside them.
 fn problems(edition: &Edition, megabytes: u64) -> anyhow::Result<Vec<FileProblem>> {
     let unfit = edition.unfit_entries(megabytes.saturating_mul(1_000_000))?;
-    let told: HashSet<&str> = unfit.iter().map(|entry| entry.file.as_str()).collect();
-    let is_told = |entry: &FileProblem| {
+    let unfit_files: HashSet<&str> = unfit.iter().map(|entry| entry.file.as_str()).collect();
+    let is_unfit = |entry: &FileProblem| {
         let kind = entry.problem.kind;
-        matches!(kind, ProblemKind::Path | ProblemKind::Collision) && told.contains(&*entry.file)
+        matches!(kind, ProblemKind::Path | ProblemKind::Collision)
+            && unfit_files.contains(&*entry.file)
     };
     let mut problems = edition.view(Viewer::Contributor).checks().problems();
-    problems.retain(|entry| !is_told(entry));
+    problems.retain(|entry| !is_unfit(entry));
     problems.extend(unfit);
     problems.sort();
     Ok(problems)

@@ -32,7 +32,7 @@ fn line(view: &View<'_>, file: &str, line: u32) -> Option<String> {
 pub(super) fn human(
     view: &View<'_>,
     entry: &FileProblem,
-    place: &ContentLocation,
+    content: &ContentLocation,
     color: bool,
 ) -> String {
     let FileProblem { file, problem } = entry;
@@ -47,11 +47,11 @@ pub(super) fn human(
         Severity::Error => paint("1;31", "error"),
         Severity::Warning => paint("1;33", "warning"),
     };
-    let place = paint(
+    let location = paint(
         "1",
-        &format!("{}:{}", printable(&place.path(file)), problem.position),
+        &format!("{}:{}", printable(&content.path(file)), problem.position),
     );
-    let mut text = format!("{place}: {severity}: {}", problem.message);
+    let mut text = format!("{location}: {severity}: {}", problem.message);
     if let Some(source) =
         line(view, file, problem.position.line).filter(|line| !line.trim().is_empty())
     {
@@ -94,11 +94,11 @@ struct JsonProblem<'a> {
 
 pub(super) fn json(
     entry: &FileProblem,
-    place: &ContentLocation,
+    content: &ContentLocation,
 ) -> Result<String, serde_json::Error> {
     let FileProblem { file, problem } = entry;
     serde_json::to_string(&JsonProblem {
-        file: place.path(file),
+        file: content.path(file),
         line: problem.position.line,
         column: problem.position.column,
         severity: problem.kind.severity(),
@@ -109,7 +109,7 @@ pub(super) fn json(
 }
 
 /// Writes a workflow command; its reserved characters are escaped as GitHub's documentation says.
-pub(super) fn github(entry: &FileProblem, place: &ContentLocation) -> String {
+pub(super) fn github(entry: &FileProblem, content: &ContentLocation) -> String {
     let FileProblem { file, problem } = entry;
     let escape = |text: &str| {
         text.replace('%', "%25")
@@ -125,7 +125,7 @@ pub(super) fn github(entry: &FileProblem, place: &ContentLocation) -> String {
         .help
         .as_ref()
         .map_or_else(String::new, |help| format!("; {help}"));
-    let file = property(&place.path(file));
+    let file = property(&content.path(file));
     let (line, column) = (problem.position.line, problem.position.column);
     format!(
         "::{command} file={file},line={line},col={column}::{}",

@@ -6,13 +6,13 @@ use crate::accounts::{DatabaseLocation, SignInMethods};
 use crate::cli::config::arguments::AccountArguments;
 use crate::cli::config::file::{DATA, LISTEN, folder_of, read_file};
 use crate::cli::config::values::{hosts, provider};
-use crate::cli::place;
+use crate::cli::database_location;
 use crate::cli::provider::ways;
 
 /// The settings of a command about accounts.
 #[derive(Debug)]
 pub(in crate::cli) struct AccountConfig {
-    pub(in crate::cli) place: DatabaseLocation,
+    pub(in crate::cli) database: DatabaseLocation,
     password_file: Option<PathBuf>,
     pub(in crate::cli) base_url: String,
     pub(in crate::cli) ways: SignInMethods,
@@ -34,7 +34,7 @@ impl AccountConfig {
         let password_file = file.accounts.database_password_file;
         let password_file = password_file.map(|path| folder.join(path));
         Ok(Self {
-            place: place::place(
+            database: database_location::locate(
                 database.as_deref(),
                 password_file.as_deref(),
                 data.unwrap_or_else(|| PathBuf::from(DATA)),
@@ -45,8 +45,8 @@ impl AccountConfig {
         })
     }
 
-    /// Reads a place that somebody types.
+    /// Reads a location that somebody enters.
     pub(in crate::cli) fn named(&self, text: &str) -> anyhow::Result<DatabaseLocation> {
-        place::named(text, self.password_file.as_deref())
+        database_location::named(text, self.password_file.as_deref())
     }
 }

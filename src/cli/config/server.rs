@@ -13,8 +13,8 @@ use crate::cli::config::upstream::{UpstreamConfig, budget, upstream};
 use crate::cli::config::values::{
     accent, contact, corrected_at, hosts, lifetime, networks, provider, security,
 };
+use crate::cli::database_location;
 use crate::cli::mail::MailTable;
-use crate::cli::place;
 use crate::cli::provider::ways;
 use crate::cli::setting::ConfigSource;
 use crate::domain::slug::slug;
@@ -29,7 +29,7 @@ pub(in crate::cli) struct Config {
     pub(in crate::cli) folders_without_pages: Vec<String>,
     pub(in crate::cli) listen: SocketAddr,
     pub(in crate::cli) index: PathBuf,
-    pub(in crate::cli) place: DatabaseLocation,
+    pub(in crate::cli) database: DatabaseLocation,
     pub(in crate::cli) lifetime: Lifetime,
     pub(in crate::cli) provider: Option<ProviderSettings>,
     pub(in crate::cli) ways: SignInMethods,
@@ -62,7 +62,8 @@ impl Config {
         let database = arguments.database.or(file.accounts.database.take());
         let password_file = file.accounts.database_password_file.take().map(beside);
         let data = data.unwrap_or_else(|| PathBuf::from(DATA));
-        let place = place::place(database.as_deref(), password_file.as_deref(), data)?;
+        let database =
+            database_location::locate(database.as_deref(), password_file.as_deref(), data)?;
         let listen = arguments.listen.or(file.listen).unwrap_or(LISTEN);
         let base_url = arguments.base_url.or(file.base_url.take());
         let hosts = hosts(base_url.as_deref(), listen)?;
@@ -87,7 +88,7 @@ impl Config {
             folders_without_pages: file.folders_without_pages,
             listen,
             index: index.unwrap_or_else(|| PathBuf::from("index")),
-            place,
+            database,
             lifetime,
             provider,
             ways,
@@ -126,7 +127,7 @@ impl Config {
             "searches": settings.counts_searches,
             "people_without_page": settings.people_without_page.len(),
             "upstream": self.upstream.is_some(),
-            "database": match &self.place {
+            "database": match &self.database {
                 DatabaseLocation::Folder(_) => None,
                 DatabaseLocation::Postgres(address) => Some(address.to_string()),
             },
@@ -173,7 +174,7 @@ impl ConfigFile {
 #[derive(Debug)]
 pub(in crate::cli) struct BackupSettings {
     pub(in crate::cli) location: Location,
-    pub(in crate::cli) place: DatabaseLocation,
+    pub(in crate::cli) database: DatabaseLocation,
     /// The configuration file, where there is one.
     pub(in crate::cli) file: Option<PathBuf>,
 }
@@ -186,7 +187,7 @@ impl BackupSettings {
         let config = Config::new(arguments)?;
         Ok(Self {
             location: config.location,
-            place: config.place,
+            database: config.database,
             file: file.exists().then_some(file),
         })
     }

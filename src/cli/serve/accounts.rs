@@ -13,12 +13,12 @@ use crate::web::Settings;
 /// Opens the accounts. Without them the site can still be read: only where it would be wrong to go
 /// on, the start ends.
 pub(super) async fn accounts(
-    place: &DatabaseLocation,
+    location: &DatabaseLocation,
     settings: &Settings,
     (lifetime, ways): (Lifetime, SignInMethods),
 ) -> anyhow::Result<Option<Arc<Accounts>>> {
     let host = host(&settings.base_url);
-    match Accounts::open_at(place, DatabaseOpener::Server).await {
+    match Accounts::open_at(location, DatabaseOpener::Server).await {
         Ok(accounts) => {
             let accounts = accounts.at_host(host).with_lifetime(lifetime);
             let accounts = accounts.with_ways(ways);

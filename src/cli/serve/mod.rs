@@ -60,7 +60,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
         settings,
         upstream,
         push,
-        place,
+        database,
         lifetime,
         provider,
         ways,
@@ -68,7 +68,7 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     } = config;
     let provider = provider.map(Provider::new).transpose()?.map(Arc::new);
     let address = listener.local_addr()?;
-    let accounts = accounts(&place, &settings, (lifetime, ways)).await?;
+    let accounts = accounts(&database, &settings, (lifetime, ways)).await?;
     let folder = index.clone();
     let first = upstream.clone();
     let opening = tokio::task::spawn_blocking(move || {

@@ -17,7 +17,7 @@ use crate::accounts::{
 };
 use crate::cli::config::AccountConfig;
 use crate::cli::user::arguments::{AddArguments, ScopeArgument, TokenArguments, UserCommand};
-use crate::cli::user::terminal::{console, line_of, moment, password, tell};
+use crate::cli::user::terminal::{console, line_of, moment, password, print_line};
 use crate::domain::Role;
 
 pub(super) use crate::cli::user::arguments::UserArguments;
@@ -27,7 +27,7 @@ pub(super) use crate::cli::user::terminal::host;
 pub(super) fn run(arguments: UserArguments) -> anyhow::Result<ExitCode> {
     let config = AccountConfig::new(arguments.accounts)?;
     super::with_runtime(async move {
-        let accounts = Accounts::open_at(&config.place, DatabaseOpener::Command).await?;
+        let accounts = Accounts::open_at(&config.database, DatabaseOpener::Command).await?;
         let host = host(&config.base_url);
         let accounts = accounts.at_host(host).with_ways(config.ways.clone());
         let done = answer(&accounts, &config, arguments.command).await;
@@ -54,11 +54,11 @@ async fn answer(
         }
         UserCommand::Disable { name } => {
             let account = set_disabled(accounts, &name, true).await?;
-            tell(&format!("{} is shut", account.name))
+            print_line(&format!("{} is shut", account.name))
         }
         UserCommand::Enable { name } => {
             let account = set_disabled(accounts, &name, false).await?;
-            tell(&format!("{} is open", account.name))
+            print_line(&format!("{} is open", account.name))
         }
         UserCommand::Remove { name, yes } => remove(accounts, &name, yes).await,
         UserCommand::Token(arguments) => token(accounts, &arguments).await,
@@ -77,7 +77,7 @@ async fn set_role(accounts: &Accounts, name: &str, role: Role) -> anyhow::Result
     let account = find(accounts, name).await?;
     let people = accounts.people();
     people.set_role(account.id, role, &console()).await?;
-    tell(&format!(
+    print_line(&format!(
         "{} is {} now; its sessions have ended",
         account.name,
         role.name()
@@ -116,7 +116,7 @@ async fn add(
     let account = accounts.people().create(&wanted, &console()).await?;
     match arguments.invite {
         true => invite(accounts, config, &account).await,
-        false => tell(&format!("{} is {}", account.name, account.role.name())),
+        false => print_line(&format!("{} is {}", account.name, account.role.name())),
     }
 }
 
@@ -131,7 +131,7 @@ async fn add_by_provider(
     let account = identities
         .create(wanted, (issuer, subject), &console())
         .await?;
-    tell(&format!(
+    print_line(&format!(
         "{} is {}, and comes in as {subject} of {issuer}",
         account.name,
         account.role.name()
@@ -144,7 +144,7 @@ async fn invite(
     account: &Account,
 ) -> anyhow::Result<()> {
     let link = accounts.links().invite(account.id, &console()).await?;
-    tell(&format!("{}/-/invite/{}", config.base_url, link.reveal()))?;
+    print_line(&format!("{}/-/invite/{}", config.base_url, link.reveal()))?;
     let note = "This link holds for 72 hours and is used once; send it to nobody else.";
     writeln!(io::stderr(), "{note}").or(Ok(()))
 }
@@ -160,7 +160,7 @@ async fn list(accounts: &Accounts, text: &str) -> anyhow::Result<()> {
             0 => "never used".to_owned(),
             used => format!("used {}", moment(used)),
         };
-        tell(&format!(
+        print_line(&format!(
             "{}\t{}\t{state}\t{used}\t{}",
             account.name,
             account.role.name(),
@@ -177,17 +177,17 @@ async fn set_password(accounts: &Accounts, name: &str, password: &str) -> anyhow
         .set_password(account.id, password, CredentialSelection::All, &console())
         .await?;
     let tokens = accounts.tokens().of(account.id).await?.len();
-    tell(&format!(
+    print_line(&format!(
         "{} has another password; its sessions have ended, and {tokens} tokens go on",
         account.name
     ))?;
     let linked = accounts.identities().of(account.id).await?;
     for identity in &linked {
-        tell(&format!("still comes in: {}", line_of_identity(identity)))?;
+        print_line(&format!("still comes in: {}", line_of_identity(identity)))?;
     }
     match linked.is_empty() {
         true => Ok(()),
-        false => tell(&format!(
+        false => print_line(&format!(
             "end that with: concord user unlink {}",
             account.name
         )),
@@ -201,7 +201,7 @@ async fn link(accounts: &Accounts, name: &str, subject: &str) -> anyhow::Result<
     identities
         .bind(account.id, (issuer, subject), &console())
         .await?;
-    tell(&format!(
+    print_line(&format!(
         "{} is linked to {subject} at {issuer}",
         account.name
     ))
@@ -218,7 +218,7 @@ fn issuer(accounts: &Accounts) -> anyhow::Result<&str> {
 async fn links(accounts: &Accounts, name: &str) -> anyhow::Result<()> {
     let account = find(accounts, name).await?;
     for identity in accounts.identities().of(account.id).await? {
-        tell(&line_of_identity(&identity))?;
+        print_line(&line_of_identity(&identity))?;
     }
     Ok(())
 }
@@ -229,7 +229,7 @@ async fn unlink(accounts: &Accounts, name: &str) -> anyhow::Result<()> {
     let ended = identities
         .unlink(account.id, IdentitySelection::All, None, &console())
         .await?;
-    tell(&format!("{ended} links of {} have ended", account.name))
+    print_line(&format!("{ended} links of {} have ended", account.name))
 }
 
 async fn remove(accounts: &Accounts, name: &str, yes: bool) -> anyhow::Result<()> {
@@ -246,7 +246,7 @@ async fn remove(accounts: &Accounts, name: &str, yes: bool) -> anyhow::Result<()
         }
     }
     accounts.people().remove(account.id, &console()).await?;
-    tell(&format!(
+    print_line(&format!(
         "{} is removed; the log keeps its id {}",
         account.name, account.id
     ))
@@ -267,14 +267,14 @@ async fn token(accounts: &Accounts, arguments: &TokenArguments) -> anyhow::Resul
         .create(account.id, &wanted, &console())
         .await?;
     // Alone on standard output, so that it can be kept without being seen.
-    tell(token.reveal())
+    print_line(token.reveal())
 }
 
 async fn sessions(accounts: &Accounts, name: &str, end: bool) -> anyhow::Result<()> {
     let account = find(accounts, name).await?;
     let sessions = accounts.sessions().of(account.id).await?;
     for session in &sessions {
-        tell(&format!(
+        print_line(&format!(
             "since {}\tused {}\t{}\t{}",
             moment(session.created),
             moment(session.used),
@@ -287,7 +287,7 @@ async fn sessions(accounts: &Accounts, name: &str, end: bool) -> anyhow::Result<
             .sessions()
             .end(account.id, CredentialSelection::All, &console())
             .await?;
-        tell(&format!("{} sessions have ended", sessions.len()))?;
+        print_line(&format!("{} sessions have ended", sessions.len()))?;
     }
     Ok(())
 }

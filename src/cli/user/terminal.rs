@@ -39,7 +39,7 @@ pub(super) fn line_of(input: &mut impl BufRead) -> anyhow::Result<String> {
 }
 
 /// Prints a line.
-pub(super) fn tell(text: &str) -> anyhow::Result<()> {
+pub(super) fn print_line(text: &str) -> anyhow::Result<()> {
     writeln!(io::stdout(), "{text}").map_err(Into::into)
 }
 

@@ -45,7 +45,7 @@ pub struct Session {
     pub examples: Vec<Example>,
     /// Keys that Concord gives no meaning to, with their values as text.
     pub other: Vec<(String, String)>,
-    /// Its place in the file.
+    /// Its position in the file.
     pub position: Position,
 }
 
@@ -154,8 +154,8 @@ pub fn id_of(mut number: u64) -> String {
     const SIGNS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
     const LETTERS: u64 = 23;
     let mut id = String::with_capacity(10);
-    for place in 0..10 {
-        let of = if place == 0 {
+    for index in 0..10 {
+        let of = if index == 0 {
             LETTERS
         } else {
             SIGNS.len() as u64

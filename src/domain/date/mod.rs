@@ -46,7 +46,7 @@ impl Date {
         fits.then_some(date)
     }
 
-    /// Returns the place of the day in its year, from 1; of a year or a month, that of its first day.
+    /// Returns the ordinal of the day in its year, from 1; of a year or a month, that of its first day.
     pub fn day_of_year(self) -> u16 {
         let before =
             (1..self.month.unwrap_or(1)).map(|month| u16::from(days_in_month(self.year, month)));

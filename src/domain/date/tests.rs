@@ -3,12 +3,12 @@
 use super::*;
 
 #[test]
-fn a_day_has_its_place_in_the_year() {
-    let place = |text| Date::parse(text).map(Date::day_of_year);
-    assert_eq!(place("2018-01-01"), Some(1));
-    assert_eq!(place("2018-03-01"), Some(60));
-    assert_eq!(place("2020-12-31"), Some(366));
-    assert_eq!(place("2018"), Some(1));
+fn a_day_has_its_ordinal_in_the_year() {
+    let day = |text| Date::parse(text).map(Date::day_of_year);
+    assert_eq!(day("2018-01-01"), Some(1));
+    assert_eq!(day("2018-03-01"), Some(60));
+    assert_eq!(day("2020-12-31"), Some(366));
+    assert_eq!(day("2018"), Some(1));
 }
 
 #[test]

@@ -136,18 +136,21 @@ fn list(edits: &mut Vec<Edit>, at: &[Step], was: &[String], is: &[String], shape
     let tail = old.iter().rev().zip(new.iter().rev());
     let tail = tail.take_while(same).count();
     let (old, new) = (&old[..old.len() - tail], &new[..new.len() - tail]);
-    let place = |number: usize| below(at, Step::Item(number));
+    let item_path = |number: usize| below(at, Step::Item(number));
     let both = old.len().min(new.len());
     for number in (head + both..head + old.len()).rev() {
-        push(edits, &place(number), |path| Edit::Remove { path });
+        push(edits, &item_path(number), |path| Edit::Remove { path });
     }
     for (number, text) in (head..).zip(new).take(both) {
         let value = item(text, shape);
-        push(edits, &place(number), |path| Edit::Set { path, value });
+        push(edits, &item_path(number), |path| Edit::Set { path, value });
     }
     for (number, text) in (head..).zip(new).skip(both) {
         let value = item(text, shape);
-        push(edits, &place(number), |path| Edit::Insert { path, value });
+        push(edits, &item_path(number), |path| Edit::Insert {
+            path,
+            value,
+        });
     }
 }
 

@@ -6,13 +6,13 @@
 
 mod changes;
 mod entries;
-mod places;
+mod key_locations;
 #[cfg(test)]
 mod tests;
 
 pub use changes::edits;
 pub use entries::{Entries, Entry, Part, Row};
-pub use places::{Places, key_at};
+pub use key_locations::{KeyLocations, key_at};
 
 use crate::domain::fields::{Field, Form};
 

@@ -33,7 +33,7 @@ impl Reader<'_> {
                 position: below_fence(item.position),
             };
             if session.title.is_empty() {
-                self.complain(item, "a session has no title");
+                self.report(item, "a session has no title");
             }
             sessions.push(session);
         }
@@ -61,14 +61,14 @@ impl Reader<'_> {
             return Vec::new();
         };
         if matches!(node.value, Value::Map(_)) {
-            self.complain(node, "“examples” is not a list");
+            self.report(node, "“examples” is not a list");
         }
         let mut examples = Vec::new();
         for item in node.items().iter().filter(|item| item.value != Value::Null) {
             let Some(example) = Example::read(item) else {
                 let message = "an example cannot be read".to_owned();
                 let help = "write the page, or “{ page: …, note: …, at: … }” with a whole commit";
-                self.complain_with(item, message, help);
+                self.report_with_help(item, message, help);
                 continue;
             };
             let at = Example::named(item).map_or(item.position, |(node, _)| node.position);
@@ -88,7 +88,7 @@ impl Reader<'_> {
             let date = Date::parse(&text).filter(|date| date.day.is_some());
             if date.is_none() && !text.is_empty() {
                 let message = format!("“{text}” is not a day such as 2018-04-17");
-                self.complain(item.get("date").unwrap_or(item), message);
+                self.report(item.get("date").unwrap_or(item), message);
             }
             days.push(Day {
                 date,

@@ -30,7 +30,7 @@ impl Reader<'_> {
                     _ => "; the page is hidden",
                 };
                 let message = format!("“{name}” is not a key that is read{hidden}");
-                self.complain_with(key, message, ask.help(circle));
+                self.report_with_help(key, message, ask.help(circle));
                 self.front.restrict(circle);
                 return;
             }
@@ -57,24 +57,24 @@ impl Reader<'_> {
     }
 
     /// Finds keys that say who the page is for inside of other keys, where they say nothing. Hundreds
-    /// of sessions have the same few keys: `asked` remembers what each asks for.
+    /// of sessions have the same few keys: `hints` remembers what each asks for.
     pub(super) fn nested<'n>(
         &mut self,
         node: &'n Node,
         depth: usize,
-        asked: &mut HashMap<&'n str, Option<VisibilityHint>>,
+        hints: &mut HashMap<&'n str, Option<VisibilityHint>>,
     ) {
         let items: &[Node] = match &node.value {
             Value::List(items) => items,
             _ => &[],
         };
         for item in items {
-            self.nested(item, depth + 1, asked);
+            self.nested(item, depth + 1, hints);
         }
         for (key, value) in node.entries() {
             let name = key.as_str().unwrap_or("");
             if depth > 0 {
-                let ask = *asked
+                let ask = *hints
                     .entry(name)
                     .or_insert_with(|| VisibilityHint::of(name));
                 let circle = match ask {
@@ -89,13 +89,13 @@ impl Reader<'_> {
                     let message = format!(
                         "“{name}” stands inside another key, where it is not read; the page is hidden"
                     );
-                    self.complain_with(key, message, "move it to the beginning of a line");
+                    self.report_with_help(key, message, "move it to the beginning of a line");
                     self.front.restrict(circle);
                 }
             }
             // The answers to a survey go by the ids of its questions.
             if depth > 0 || name != Field::Answers.key() {
-                self.nested(value, depth + 1, asked);
+                self.nested(value, depth + 1, hints);
             }
         }
     }

@@ -29,13 +29,13 @@ pub struct FrontMatter {
     pub period: Option<Period>,
     /// The stage that it has reached.
     pub status: Option<Status>,
-    /// Keys of the bibliography, with their places.
+    /// Keys of the bibliography, with their positions.
     pub sources: Vec<(String, Position)>,
     /// The language's code, as in BCP 47, lower case; empty for the site's own.
     pub lang: String,
     /// The circle that the page is for: the narrowest that anything in it asks for.
     pub visibility: Visibility,
-    /// Old addresses and other names, with their places.
+    /// Old addresses and other names, with their positions.
     pub aliases: Vec<(String, Position)>,
     /// The authors of what the page tells, when not known from git.
     pub authors: Vec<String>,

@@ -1,6 +1,6 @@
 //! Front matter: what a page says of itself, read from YAML into typed values.
 //!
-//! Nothing here fails: what cannot be read is left out and becomes a problem with its place.
+//! Nothing here fails: what cannot be read is left out and becomes a problem with its position.
 
 mod event;
 mod keys;

@@ -67,7 +67,7 @@ impl Reader<'_> {
             };
             match partner {
                 Some(partner) => self.front.partners.push(partner),
-                None => self.complain(item, "a partner has no name"),
+                None => self.report(item, "a partner has no name"),
             }
         }
     }
@@ -100,12 +100,12 @@ impl Reader<'_> {
         match (circle, Status::meant(&text)) {
             (Visibility::Public, Some(meant)) => {
                 let help = format!("did you mean “{}”?", meant.name());
-                self.complain_with(node, message, help);
+                self.report_with_help(node, message, help);
             }
-            (Visibility::Public, None) => self.complain(node, message),
+            (Visibility::Public, None) => self.report(node, message),
             _ => {
                 let message = format!("{message}; the page is hidden");
-                self.complain_with(node, message, VisibilityHint::Names.help(circle));
+                self.report_with_help(node, message, VisibilityHint::Names.help(circle));
             }
         }
     }
@@ -131,7 +131,7 @@ impl Reader<'_> {
                     Some(meant) => format!("did you mean “visibility: {meant}”?"),
                     None => VisibilityHint::Visibility.help(circle),
                 };
-                self.complain_with(node, message, help);
+                self.report_with_help(node, message, help);
                 self.front.restrict(circle);
             }
         }
@@ -151,7 +151,7 @@ impl Reader<'_> {
                 &text
             };
             let message = format!("“draft: {value}” is not true or false{hidden}");
-            self.complain(node, message);
+            self.report(node, message);
         }
         self.front.restrict(VisibilityHint::Draft.circle(&text));
     }

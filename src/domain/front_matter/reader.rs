@@ -114,13 +114,18 @@ impl Reader<'_> {
         self.front.details = Some(details);
     }
 
-    pub(super) fn complain_with(&mut self, node: &Node, message: String, help: impl Into<String>) {
+    pub(super) fn report_with_help(
+        &mut self,
+        node: &Node,
+        message: String,
+        help: impl Into<String>,
+    ) {
         let position = below_fence(node.position);
         let problem = Problem::new(ProblemKind::FrontMatter, position, message);
         self.problems.push(problem.with_help(help));
     }
 
-    pub(super) fn complain(&mut self, node: &Node, message: impl Into<String>) {
+    pub(super) fn report(&mut self, node: &Node, message: impl Into<String>) {
         let position = below_fence(node.position);
         self.problems
             .push(Problem::new(ProblemKind::FrontMatter, position, message));
@@ -133,7 +138,7 @@ impl Reader<'_> {
             }
             Value::Scalar(_) | Value::Null => None,
             Value::List(_) | Value::Map(_) => {
-                self.complain(node, format!("“{key}” is not a text"));
+                self.report(node, format!("“{key}” is not a text"));
                 None
             }
         }
@@ -141,7 +146,7 @@ impl Reader<'_> {
 
     pub(super) fn placed(&mut self, key: &str, node: &Node) -> Vec<(String, Position)> {
         if matches!(node.value, Value::Map(_)) {
-            self.complain(node, format!("“{key}” is not a list"));
+            self.report(node, format!("“{key}” is not a list"));
         }
         let mut texts = Vec::new();
         for item in node.items() {
@@ -173,9 +178,9 @@ impl Reader<'_> {
             let message = format!("“{key}: {text}” is not {form}");
             match Period::meant(&text).filter(|_| field == Field::Period) {
                 Some(meant) => {
-                    self.complain_with(node, message, format!("did you mean “{meant}”?"));
+                    self.report_with_help(node, message, format!("did you mean “{meant}”?"));
                 }
-                None => self.complain(node, message),
+                None => self.report(node, message),
             }
         }
         value

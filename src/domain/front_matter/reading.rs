@@ -82,7 +82,7 @@ impl FrontMatter {
         };
         let unreadable = matches!(root.value, Value::Scalar(_) | Value::List(_));
         if unreadable {
-            reader.complain(&root, "the front matter is not a list of keys and values");
+            reader.report(&root, "the front matter is not a list of keys and values");
             reader.front.restrict(misplaced::circle_of(yaml));
         }
         reader.entries(&root, vocabulary);

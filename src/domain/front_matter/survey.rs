@@ -24,7 +24,7 @@ impl Reader<'_> {
                 topics: self.topics(item, vocabulary),
             };
             if question.text.is_empty() {
-                self.complain(item, "a question has no text");
+                self.report(item, "a question has no text");
             }
             questions.push(question);
         }
@@ -62,7 +62,7 @@ impl Reader<'_> {
                 pages: Vec::new(),
             };
             if chapter.title.is_empty() {
-                self.complain(item, "a chapter has no title");
+                self.report(item, "a chapter has no title");
             }
             if let Some(pages) = item.get("pages") {
                 chapter.pages = self.references(pages, LinkRole::Chapter);

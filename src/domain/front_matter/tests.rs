@@ -1,4 +1,4 @@
-//! Front matter as it is read: values, problems with their places, and who sees the page.
+//! Front matter as it is read: values, problems with their positions, and who sees the page.
 
 use super::*;
 use crate::domain::link::Link;
@@ -19,7 +19,7 @@ fn read(yaml: &str) -> (FrontMatter, Vec<Link>, Vec<Problem>) {
 }
 
 #[test]
-fn a_misspelt_term_is_named_with_its_place() {
+fn a_misspelt_term_is_named_with_its_position() {
     let (_, _, problems) = read("title: A\nkind: page\nchallenges: [confidentialty]\n");
     let found: Vec<String> = problems
         .iter()

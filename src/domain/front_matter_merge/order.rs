@@ -40,8 +40,8 @@ pub(super) fn merge<'a>(
     let mut before: Option<&str> = None;
     for thing in other.iter().copied().filter(|thing| kept(thing)) {
         if !in_ground.contains(thing) {
-            let place = |before| merged.iter().position(|known| *known == before);
-            let mut at = before.and_then(place).map_or(0, |at| at + 1);
+            let index_of = |before| merged.iter().position(|known| *known == before);
+            let mut at = before.and_then(index_of).map_or(0, |at| at + 1);
             if !mine_moved && before.is_none_or(|before| in_ground.contains(before)) {
                 at += merged[at..]
                     .iter()

@@ -118,8 +118,8 @@ impl PageList {
             && self.when.is_none_or(|when| when.holds(page, today()))
     }
 
-    /// Returns a page's place in the list's order; `updated` is when it was changed last, in seconds.
-    pub fn place(&self, page: &Page, updated: i64) -> ListPosition {
+    /// Returns a page's position in the list's order; `updated` is when it was changed last, in seconds.
+    pub fn position(&self, page: &Page, updated: i64) -> ListPosition {
         ListPosition {
             value: match self.sort {
                 SortBy::Title => 0,
@@ -130,7 +130,7 @@ impl PageList {
         }
     }
 
-    /// Compares two places: what has the same value stands by title.
+    /// Compares two positions: what has the same value stands by title.
     pub fn compare(&self, one: &ListPosition, other: &ListPosition) -> Ordering {
         let by_title = || one.title.cmp(&other.title);
         match (self.sort, self.descending) {
@@ -141,7 +141,7 @@ impl PageList {
     }
 }
 
-/// A page's place in the order of a list.
+/// A page's position in the order of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListPosition {
     value: i64,

@@ -217,8 +217,8 @@ impl Search<'_> {
         let mut keys = block.iter().filter_map(|line| key_of(line));
         let known = keys.any(|key| is_known(&key));
         let text = block.join("\n");
-        let asked = pairs(&text).map(|(ask, value)| ask.circle(&value)).max();
-        let circle = asked.unwrap_or_default();
+        let requested = pairs(&text).map(|(ask, value)| ask.circle(&value)).max();
+        let circle = requested.unwrap_or_default();
         (circle > Visibility::Public || (any && known)).then_some(MisplacedFrontMatter {
             line: line as u32 + 1,
             circle,
@@ -233,23 +233,23 @@ pub fn circle_of(text: &str) -> Visibility {
     if text.len() > MAX_BYTES {
         return Visibility::Draft;
     }
-    let asked = pairs(text).map(|(ask, value)| ask.circle(&value)).max();
+    let requested = pairs(text).map(|(ask, value)| ask.circle(&value)).max();
     let mentioned = if fold(text).contains(Field::Visibility.key()) {
         Visibility::Members
     } else {
         Visibility::Public
     };
-    asked.unwrap_or_default().max(mentioned)
+    requested.unwrap_or_default().max(mentioned)
 }
 
 /// Tells who a text asks to be for where it could also be plain words: the key must be one of ours
 /// and the value one word.
 fn plain_circle(text: &str) -> Visibility {
-    let asked = pairs(text).filter(|(ask, value)| {
+    let hints = pairs(text).filter(|(ask, value)| {
         let one = !value.is_empty() && !value.contains(char::is_whitespace);
         one && !matches!(ask, VisibilityHint::Names)
     });
-    asked
+    hints
         .map(|(ask, value)| ask.circle(&value))
         .max()
         .unwrap_or_default()

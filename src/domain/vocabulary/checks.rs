@@ -9,10 +9,10 @@ use crate::domain::vocabulary::{Facet, Term, Vocabulary};
 
 impl Vocabulary {
     /// Reads what is said of templates; returns what is wrong with it.
-    pub(super) fn read_templates(&mut self, place: &dyn Fn(&str) -> Position) -> Vec<Problem> {
+    pub(super) fn read_templates(&mut self, position: &dyn Fn(&str) -> Position) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (name, file) in &self.named_templates {
-            match Template::of(name, file, place(file)) {
+            match Template::of(name, file, position(file)) {
                 Ok(template) => self.templates.push(template),
                 Err(problem) => problems.push(problem),
             }
@@ -82,7 +82,7 @@ impl Vocabulary {
             })
             .collect();
         let mut doubtful = Vec::new();
-        let mut told: BTreeSet<String> = BTreeSet::new();
+        let mut reported: BTreeSet<String> = BTreeSet::new();
         for word in self.synonyms.keys() {
             let start = word.to_lowercase();
             if folded.get(&start).is_none_or(Vec::is_empty) {
@@ -91,14 +91,14 @@ impl Vocabulary {
                     format!("the synonym “{word}” has no other words"),
                 ));
             }
-            if told.contains(&start) {
+            if reported.contains(&start) {
                 continue;
             }
             if let Some(circle) = circle_from(&start, &folded) {
                 let way = circle.join("” → “");
                 let message = format!("the synonyms go round in a circle: “{way}”");
                 doubtful.push((word.clone(), message));
-                told.extend(circle);
+                reported.extend(circle);
             }
         }
         doubtful
@@ -125,8 +125,8 @@ impl Facet {
                 }
                 // Beside the last of its group, at the end where it is the first.
                 let last = |known: &Term| known.group.is_some() && known.group == term.group;
-                let place = kept.iter().rposition(last);
-                kept.insert(place.map_or(kept.len(), |last| last + 1), term);
+                let index = kept.iter().rposition(last);
+                kept.insert(index.map_or(kept.len(), |last| last + 1), term);
                 continue;
             };
             wrong.push((term.id, message));

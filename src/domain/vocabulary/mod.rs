@@ -56,7 +56,7 @@ pub struct Facet {
     /// The name in other languages, by language code.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
-    /// The place of the terms in front matter when not under `key`: `partners.sector` is the `sector` of
+    /// The key of the terms in front matter when not under `key`: `partners.sector` is the `sector` of
     /// each of the `partners`.
     #[serde(default)]
     pub from: Option<String>,
@@ -169,20 +169,18 @@ impl Vocabulary {
                 return (Self::default(), vec![problem]);
             }
         };
-        let place = |name: &str| {
+        let position = |name: &str| {
             let quoted = text.find(&format!("\"{name}\""));
             let bare = || Some(text.find(&format!("\n{name} "))? + 1);
             index.position(text, quoted.or_else(bare).unwrap_or(0))
         };
-        let mut problems = vocabulary.read_templates(&place);
+        let mut problems = vocabulary.read_templates(&position);
         let mut wrong = vocabulary.keep_sound();
         wrong.extend(vocabulary.shared_aliases());
         wrong.extend(vocabulary.doubtful_synonyms());
-        problems.extend(
-            wrong.into_iter().map(|(name, message)| {
-                Problem::new(ProblemKind::Vocabulary, place(&name), message)
-            }),
-        );
+        problems.extend(wrong.into_iter().map(|(name, message)| {
+            Problem::new(ProblemKind::Vocabulary, position(&name), message)
+        }));
         (vocabulary, problems)
     }
 
@@ -303,6 +301,6 @@ pub struct Tag {
     pub facet: Name,
     /// The term's id, which the vocabulary may lack.
     pub term: Name,
-    /// The place where the page says so.
+    /// The position where the page says so.
     pub position: Position,
 }

@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use crate::domain::Vocabulary;
 use crate::domain::vocabulary::{Facet, TermGroup};
-use crate::domain::vocabulary_edit::places::{Splice, Text, item, last_byte, named, place_of};
+use crate::domain::vocabulary_edit::spans::{Splice, Text, item, last_byte, named, spans_of};
 use crate::domain::vocabulary_edit::writing;
 
 /// One change to a facet, or to a group of its terms.
@@ -42,10 +42,10 @@ pub enum FacetEdit {
 /// Makes an edit of what was read; tells whether it fits.
 pub(super) fn change(vocabulary: &mut Vocabulary, edit: &FacetEdit) -> bool {
     let all = &mut vocabulary.facets;
-    let place = |all: &[Facet], key: &str| all.iter().position(|one| one.key == key);
+    let index_of = |all: &[Facet], key: &str| all.iter().position(|one| one.key == key);
     match edit {
         FacetEdit::Add(facet) => {
-            let fits = place(all, &facet.key).is_none();
+            let fits = index_of(all, &facet.key).is_none();
             all.extend(fits.then(|| facet.as_ref().clone()));
             fits
         }
@@ -53,7 +53,7 @@ pub(super) fn change(vocabulary: &mut Vocabulary, edit: &FacetEdit) -> bool {
             let known = all.iter_mut().find(|one| one.key == facet.key);
             known.map(|known| reword(known, facet)).is_some()
         }
-        FacetEdit::Remove(key) => place(all, key).map(|at| all.remove(at)).is_some(),
+        FacetEdit::Remove(key) => index_of(all, key).map(|at| all.remove(at)).is_some(),
         FacetEdit::AddGroup { facet, group } => {
             let facet = all.iter_mut().find(|one| one.key == *facet);
             let facet = facet.filter(|facet| facet.group(&group.id).is_none());
@@ -93,7 +93,7 @@ fn reword(known: &mut Facet, words: &Facet) {
     known.in_brief = words.in_brief;
 }
 
-/// Returns what an edit replaces; nothing where no such place is found.
+/// Returns what an edit replaces; nothing where no such entry is found.
 pub(super) fn splices(
     root: &DeTable<'_>,
     text: &Text<'_>,
@@ -140,6 +140,6 @@ fn before_terms(facet: &DeTable<'_>) -> Option<usize> {
     let own = ["key", "label", "definition", "labels", "from", "in_brief"];
     let own = own
         .iter()
-        .filter_map(|key| Some(place_of(facet, key)?.1.end));
+        .filter_map(|key| Some(spans_of(facet, key)?.1.end));
     last.max().or_else(|| own.max())
 }

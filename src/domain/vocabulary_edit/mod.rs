@@ -1,13 +1,13 @@
 //! Edits to `vocabulary.toml` that leave every other byte of the file as it was: comments, the order
 //! of keys, line ends.
 //!
-//! 1. `splice`, and `facets` for facets and groups, find the bytes to replace, by the `places` that the
+//! 1. `splice`, and `facets` for facets and groups, find the bytes to replace, by the `spans` that the
 //!    parser gives; `writing` writes values as TOML.
 //! 2. The outcome is read again. Where it is not the vocabulary that was meant, there is an error in
 //!    place of a wrong file: whatever the first step overlooks ends here.
 
 mod facets;
-mod places;
+mod spans;
 mod splice;
 #[cfg(test)]
 mod tests;

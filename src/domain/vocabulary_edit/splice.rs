@@ -3,10 +3,10 @@
 use toml::de::DeTable;
 
 use crate::domain::Vocabulary;
-use crate::domain::vocabulary_edit::places::{Splice, Text, last_byte, named, place_of};
+use crate::domain::vocabulary_edit::spans::{Splice, Text, last_byte, named, spans_of};
 use crate::domain::vocabulary_edit::{VocabularyEdit, facets, writing};
 
-/// Returns what an edit replaces, from the beginning of the text; nothing where no such place is found.
+/// Returns what an edit replaces, from the beginning of the text; nothing where no such entry is found.
 pub(super) fn splices(source: &str, edit: &VocabularyEdit) -> Option<Vec<Splice>> {
     let root = DeTable::parse(source).ok()?;
     let text = Text {
@@ -48,8 +48,8 @@ fn renamed(root: &DeTable<'_>, facet: &str, from: &str, to: &str) -> Option<Vec<
     let facet = named(root, "facet", "key", facet)?;
     let terms = facet.get("term")?.get_ref().as_array()?.iter();
     let tables = terms.filter_map(|term| term.get_ref().as_table());
-    let places = tables.flat_map(|table| ["id", "replaced_by"].map(|key| (table, key)));
-    let named = places.filter_map(|(table, key)| {
+    let entries = tables.flat_map(|table| ["id", "replaced_by"].map(|key| (table, key)));
+    let named = entries.filter_map(|(table, key)| {
         let value = table.get(key)?;
         let is_it = value.get_ref().as_str() == Some(from);
         is_it.then(|| (value.span(), writing::text(to)))
@@ -82,9 +82,9 @@ fn synonyms(
         None => header.end,
     };
     let line = |value: String| format!("{} = {value}", writing::key(word));
-    match (place_of(table, word), value) {
-        (Some((_, place)), Some(value)) => Some(vec![(place, value)]),
-        (Some((key, place)), None) => Some(vec![text.line_of(key.start..place.end)]),
+    match (spans_of(table, word), value) {
+        (Some((_, span)), Some(value)) => Some(vec![(span, value)]),
+        (Some((key, span)), None) => Some(vec![text.line_of(key.start..span.end)]),
         (None, Some(value)) => Some(vec![text.inserted(text.line_end(after), &line(value))]),
         (None, None) => Some(Vec::new()),
     }

@@ -1,10 +1,10 @@
-//! Why a text is not YAML: the slip itself, which mostly stands before the place where a parser
+//! Why a text is not YAML: the slip itself, which mostly stands before the point where a parser
 //! notices that something is wrong.
 
 use crate::domain::problem::Position;
 use crate::domain::yaml::error::YamlError;
 
-/// Returns an error with the place and the words of what caused it, and what to do about it.
+/// Returns an error with the position and the words of what caused it, and what to do about it.
 pub(super) fn of(text: &str, error: YamlError) -> YamlError {
     let lines: Vec<&str> = text.lines().collect();
     let number = (error.position.line as usize).min(lines.len());
@@ -29,7 +29,7 @@ pub(super) fn of(text: &str, error: YamlError) -> YamlError {
         Cause::here("check the indentation, and close every bracket and quotation mark")
     });
     let (position, message) = match cause.slip {
-        Some((line, column, message)) => (place(line, column), message),
+        Some((line, column, message)) => (position(line, column), message),
         None => (error.position, error.message),
     };
     YamlError {
@@ -63,7 +63,7 @@ impl Cause {
     }
 }
 
-fn place(line: usize, column: usize) -> Position {
+fn position(line: usize, column: usize) -> Position {
     let number = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
     Position {
         line: number(line),

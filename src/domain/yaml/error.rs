@@ -2,10 +2,10 @@
 
 use crate::domain::problem::Position;
 
-/// An error in a YAML text, with its place.
+/// An error in a YAML text, with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlError {
-    /// Its place in the file.
+    /// Its position in the file.
     pub position: Position,
     /// The message.
     pub message: String,

@@ -37,7 +37,7 @@ impl Span {
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// The place where it begins, in the text that was parsed; for a block scalar, where its text begins.
+    /// The position where it begins, in the text that was parsed; for a block scalar, where its text begins.
     pub position: Position,
     /// The bytes of that text that it takes.
     pub span: Span,

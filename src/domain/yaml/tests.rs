@@ -1,9 +1,9 @@
-//! What the tree says of a text: values, places, bytes, mistakes.
+//! What the tree says of a text: values, positions, bytes, mistakes.
 
 use super::*;
 
 #[test]
-fn text_stays_as_written_and_knows_its_place() {
+fn text_stays_as_written_and_knows_its_position() {
     let node = parse("a: no\nb:\n  - 1.10\n  - x: 2018-04\n").unwrap();
     assert_eq!(node.get("a").unwrap().as_str(), Some("no"));
     let items = node.get("b").unwrap().items();
@@ -80,7 +80,7 @@ fn every_key_and_value_knows_its_bytes() {
 }
 
 #[test]
-fn bombs_and_mistakes_are_errors_with_a_place() {
+fn bombs_and_mistakes_are_errors_with_a_position() {
     assert!(
         parse("a: &x [1]\nb: *x\n")
             .unwrap_err()

@@ -177,7 +177,7 @@ impl CheckedEdit {
         }
     }
 
-    /// Finds the item to be moved, and whether its list has the place that it goes to.
+    /// Finds the item to be moved, and whether its list has the index that it goes to.
     fn shift(from: &Path, to: usize, root: &Node) -> Result<Self, EditError> {
         let mut walk = walk(root, from.steps(), from)?;
         let missing = EditError::Missing { path: from.clone() };

@@ -62,7 +62,7 @@ pub fn body(source: &str) -> &str {
     front_matter::split(source, &mut Vec::new()).body
 }
 
-/// The text of a file, with the place of its front matter.
+/// The text of a file, with the span of its front matter.
 struct FileText<'a> {
     before: &'a str,
     yaml: Option<&'a str>,
@@ -98,8 +98,8 @@ fn read(yaml: &str) -> Result<Node, EditError> {
 }
 
 fn apply(source: &str, edit: &Edit) -> Result<String, EditError> {
-    let place = locate(source)?;
-    let yaml = place.yaml.unwrap_or_default();
+    let file = locate(source)?;
+    let yaml = file.yaml.unwrap_or_default();
     let root = read(yaml)?;
     let change = CheckedEdit::of(edit, &root)?;
     let failed = || EditError::WouldNotReadBack {
@@ -127,8 +127,8 @@ fn apply(source: &str, edit: &Edit) -> Result<String, EditError> {
         let Some(splices) = source.splices(&change) else {
             continue;
         };
-        let mut text = place.before.to_owned();
-        if place.yaml.is_none() {
+        let mut text = file.before.to_owned();
+        if file.yaml.is_none() {
             text.extend(["---", newline]);
         }
         let mut offset = 0;
@@ -138,11 +138,11 @@ fn apply(source: &str, edit: &Edit) -> Result<String, EditError> {
             offset = range.end;
         }
         text.push_str(yaml.get(offset..).ok_or_else(failed)?);
-        if place.yaml.is_none() {
+        if file.yaml.is_none() {
             text.extend(["---", newline]);
         }
-        text.push_str(place.behind);
-        if reads(&text, &expected, place.body) {
+        text.push_str(file.behind);
+        if reads(&text, &expected, file.body) {
             return Ok(text);
         }
     }

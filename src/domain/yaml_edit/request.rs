@@ -31,7 +31,7 @@ pub enum Edit {
     },
     /// Adds an item to a list. A list that does not exist is added; a value alone becomes a list of two.
     Insert {
-        /// The place of the item: the number of the one that it is put before, or how many there are.
+        /// The index of the item: the number of the one that it is put before, or how many there are.
         path: Path,
         /// The item.
         value: NewValue,
@@ -42,7 +42,7 @@ pub enum Edit {
         /// The path at which the value stands.
         path: Path,
     },
-    /// Moves an item to another place of its list, with the comments on the lines directly above it and
+    /// Moves an item to another index of its list, with the comments on the lines directly above it and
     /// behind it.
     Move {
         /// The path at which it stands.
@@ -83,7 +83,7 @@ pub enum EditError {
     DoesNotFit {
         /// The path of the edit.
         path: Path,
-        /// The value's place in the file.
+        /// The value's position in the file.
         position: Position,
         /// Why it does not fit.
         what: &'static str,

@@ -50,8 +50,8 @@ pub(crate) async fn show(request: EditRequest) -> Response {
 
 fn answer(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
-    let input = request.visit.asked("q");
-    let offers = match request.visit.asked("what") {
+    let input = request.visit.parameter("q");
+    let offers = match request.visit.parameter("what") {
         "page" => pages(context, input),
         "source" => sources(context, input),
         "block" => blocks(context, input),

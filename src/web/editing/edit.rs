@@ -59,7 +59,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let path = path(request)?;
     let view = context.view();
     let found = PageTarget::find(&view, &path);
-    if !request.visit.asked("since").is_empty() {
+    if !request.visit.parameter("since").is_empty() {
         return meanwhile::show(request, found.as_ref());
     }
     let Some(target) = found else {
@@ -76,7 +76,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let kept = kept::find_of_page(request, &path)?;
     if let Some(kept) = kept
         .as_ref()
-        .filter(|_| !request.visit.asked("kept").is_empty())
+        .filter(|_| !request.visit.parameter("kept").is_empty())
     {
         let state = EditorState {
             files: files::views(request, &key)?,
@@ -89,7 +89,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         let message = context.words.say("edit-no-text").into_owned();
         return Err(Error::Forbidden(message));
     };
-    let section = request.visit.asked("section");
+    let section = request.visit.parameter("section");
     // What waits with the kept text would come with this one, too.
     let files = match &kept {
         Some(_) => files::views(request, &key)?,
@@ -106,7 +106,7 @@ fn begin(request: &EditRequest) -> Result<Reply, Error> {
         ..EditorState::default()
     };
     let mut draft = Draft::new(base, text);
-    draft.as_source = request.visit.asked("mode") == "source";
+    draft.as_source = request.visit.parameter("mode") == "source";
     editor(request, &target, &draft, state)
 }
 

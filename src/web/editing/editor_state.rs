@@ -16,14 +16,14 @@ pub(super) struct EditorNotice {
 /// The origins of a draft that is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum DraftOrigin {
-    /// It was typed, and is nowhere else.
+    /// It was entered, and is nowhere else.
     #[default]
-    Typed,
+    Entered,
     /// It is what the page has.
     Saved,
-    /// A new page's, in which nothing was typed yet.
+    /// A new page's, in which nothing was entered yet.
     New,
-    /// It was typed, and is kept for its writer's account.
+    /// It was entered, and is kept for its writer's account.
     Kept,
 }
 
@@ -31,7 +31,7 @@ impl DraftOrigin {
     /// Returns what the form's script calls it.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Typed => "typed",
+            Self::Entered => "typed",
             Self::Saved => "saved",
             Self::New => "new",
             Self::Kept => "kept",

@@ -37,13 +37,13 @@ struct LiveView {
 
 /// Tells whether a form was sent while somebody types.
 pub(super) fn is_live(request: &EditRequest) -> bool {
-    !request.visit.asked("live").is_empty()
+    !request.visit.parameter("live").is_empty()
 }
 
 /// Answers a form that was sent while somebody types. Nothing is saved.
 pub(super) fn show(request: &EditRequest, mut sent: SubmittedForm) -> Result<Reply, Error> {
     let context = request.context();
-    let wanted = request.visit.asked("live");
+    let wanted = request.visit.parameter("live");
     let mut state = EditorState::default();
     let mut links = Vec::new();
     let compare = match wanted {

@@ -32,10 +32,10 @@ pub(super) fn show(request: &EditRequest, target: Option<&PageTarget>) -> Result
     let words = context.words;
     let since: ObjectId = request
         .visit
-        .asked("since")
+        .parameter("since")
         .parse()
         .map_err(|_| Error::BadRequest(words.say("edit-no-base").into_owned()))?;
-    let file = request.visit.asked("file");
+    let file = request.visit.parameter("file");
     page_file(file)?;
     let view = context.view();
     let before = text(&view, since, file)?.unwrap_or_default();

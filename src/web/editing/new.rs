@@ -48,12 +48,12 @@ struct NewView {
 
 fn begin(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
-    let kept = request.visit.asked("kept");
+    let kept = request.visit.parameter("kept");
     if !kept.is_empty() {
         return go_on(request, kept);
     }
-    let address = request.visit.asked("address").to_owned();
-    let Some(kind) = Kind::from_name(request.visit.asked("kind")) else {
+    let address = request.visit.parameter("address").to_owned();
+    let Some(kind) = Kind::from_name(request.visit.parameter("kind")) else {
         return ask_kind(request, address);
     };
     let mut draft = Draft::new(context.edition.revision().id, first_text(request, kind)?);
@@ -108,7 +108,7 @@ fn ask_kind(request: &EditRequest, address: String) -> Result<Reply, Error> {
 /// says.
 fn first_text(request: &EditRequest, kind: Kind) -> Result<String, Error> {
     let context = request.context();
-    let like = request.visit.asked("like");
+    let like = request.visit.parameter("like");
     let vocabulary = context.edition.vocabulary();
     Ok(match copy_of(&context.view(), like, vocabulary) {
         Some(text) if kind == Kind::Event => text,

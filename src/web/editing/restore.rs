@@ -8,7 +8,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::domain::{ObjectId, PagePath};
+use crate::domain::{ObjectId, Page, PagePath};
 use crate::site::{Refusal, Versions};
 use crate::store::FileChange;
 use crate::web::editing::commit::{CommitMessage, commit, refusal};
@@ -16,12 +16,13 @@ use crate::web::editing::edit::blocking;
 use crate::web::editing::request::EditRequest;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
+use crate::web::parts::context::Context;
 use crate::web::parts::differences::LineView;
 use crate::web::parts::page_difference::{
     BlockView, FieldDifference, PageDifference, VersionContent,
 };
 use crate::web::parts::shell::Shell;
-use crate::web::parts::versions::{VersionView, page_below, trouble};
+use crate::web::parts::versions::{VersionView, history_error, page_below};
 
 /// The trailer that names the commit whose version it is.
 const RESTORES: &str = "Restores";
@@ -81,7 +82,7 @@ fn answer(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let view = context.view();
     let path = page_below(context, "/-/restore/")?;
     let versions = view.versions(&path);
-    let versions = versions.map_err(|error| trouble(context, error))?;
+    let versions = versions.map_err(|error| history_error(context, error))?;
     let versions = versions.ok_or(Error::NotFound)?;
     let position = versions.position(context.query.get("at"));
     let position = position.ok_or(Error::NotFound)?;
@@ -131,18 +132,11 @@ fn save(request: &EditRequest, subject: &RestoredVersion<'_>) -> Result<(), Refu
     request.writer.save(new, request.role()).map(drop)
 }
 
-fn form(
-    request: &EditRequest,
+fn compare(
+    context: &Context,
     subject: &RestoredVersion<'_>,
-    old: crate::domain::Page,
-    refused: Option<Refusal>,
-) -> Result<Reply, Error> {
-    let context = request.context();
-    let words = context.words;
-    let version = subject
-        .versions
-        .one(subject.position)?
-        .ok_or(Error::NotFound)?;
+    old: Page,
+) -> Result<(PageDifference, bool), Error> {
     let side = |page, source: &[u8]| VersionContent {
         page,
         source: String::from_utf8_lossy(source).into_owned(),
@@ -156,10 +150,30 @@ fn form(
     };
     let then = side(old, &subject.source);
     let difference = PageDifference::of(context, now.as_ref(), Some(&then), false);
+    let is_same = difference.is_empty() && now.is_some();
+    Ok((difference, is_same))
+}
+
+fn form(
+    request: &EditRequest,
+    subject: &RestoredVersion<'_>,
+    old: Page,
+    refused: Option<Refusal>,
+) -> Result<Reply, Error> {
+    let context = request.context();
+    let words = context.words;
+    let version = subject
+        .versions
+        .one(subject.position)?
+        .ok_or(Error::NotFound)?;
+    let (difference, is_same) = compare(context, subject, old)?;
     let problems = refused.as_ref().map_or_else(Vec::new, problem_lines);
     let address = subject.path.address();
     let title = subject.title();
-    let is_refused = refused.is_some();
+    let status = match refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
     let view = RestoreView {
         shell: Shell::new(context, &words.with("restore-title", "title", title)).without_index(),
         account: request.account(),
@@ -173,7 +187,7 @@ fn form(
             subject.position,
         ),
         message: request.visit.form.get("message").to_owned(),
-        is_same: difference.is_empty() && now.is_some(),
+        is_same,
         is_cut: difference.is_cut,
         fields: difference.fields,
         reading: difference.reading,
@@ -182,11 +196,7 @@ fn form(
         problems,
         back: format!("/-/history{address}"),
     };
-    let reply = Reply::html(view.render()?);
-    Ok(match is_refused {
-        true => reply.with_status(StatusCode::UNPROCESSABLE_ENTITY),
-        false => reply,
-    })
+    Ok(Reply::html(view.render()?).with_status(status))
 }
 
 /// Returns the problems that kept a version from being restored, with where they are.

@@ -9,10 +9,10 @@ use crate::site::{ChangeKind, ChangedItem, Changes, CommitChange, ListedChange};
 use crate::web::formats::feeds::private_or_not;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::asked_changes::ChangesQuery;
+use crate::web::parts::changes_query::ChangesQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::messages::Words;
-use crate::web::parts::versions::trouble;
+use crate::web::parts::versions::history_error;
 
 /// Entries of the feed, and changes in an answer that asks for no number of them.
 const USUAL: usize = 50;
@@ -47,11 +47,11 @@ pub(crate) fn atom(context: &Context) -> Result<Reply, Error> {
 }
 
 fn feed(context: &Context) -> Result<Reply, Error> {
-    let asked = ChangesQuery::read_strictly(context)?;
-    let changes = changes(context, &asked, None, USUAL)?.changes;
+    let requested = ChangesQuery::read_strictly(context)?;
+    let changes = changes(context, &requested, None, USUAL)?.changes;
     let updated = changes.iter().map(|change| change.time).max();
-    let query = asked.address("", &[]);
-    let labels: Vec<String> = asked
+    let query = requested.address("", &[]);
+    let labels: Vec<String> = requested
         .chips(context)
         .into_iter()
         .map(|chip| chip.label)
@@ -89,12 +89,14 @@ fn iso(time: i64) -> String {
 
 fn changes<'c>(
     context: &'c Context,
-    asked: &ChangesQuery,
+    requested: &ChangesQuery,
     after: Option<ObjectId>,
     limit: usize,
 ) -> Result<Changes<'c>, Error> {
-    let found = context.view().changes(&asked.filter, after, limit, NAMED);
-    let found = found.map_err(|error| trouble(context, error))?;
+    let found = context
+        .view()
+        .changes(&requested.filter, after, limit, NAMED);
+    let found = found.map_err(|error| history_error(context, error))?;
     found.ok_or(Error::NotFound)
 }
 
@@ -115,10 +117,10 @@ fn summary(changed: &[CommitChange<'_>], more: usize) -> String {
 
 /// Answers `/api/v1/changes`.
 pub(crate) fn json(context: &Context) -> Result<Reply, Error> {
-    let asked = ChangesQuery::read_strictly(context)?;
+    let requested = ChangesQuery::read_strictly(context)?;
     let limit = context.query.number("limit", USUAL, MAX_LIMIT)?;
     let after = before(context)?;
-    let found = changes(context, &asked, after, limit)?;
+    let found = changes(context, &requested, after, limit)?;
     Reply::json(&json!({
         "commit": context.edition.revision().id.to_string(),
         "changes": found.changes.iter().map(change).collect::<Vec<Value>>(),
@@ -150,20 +152,20 @@ fn change(change: &ListedChange<'_>) -> Value {
 }
 
 fn changed(changed: &CommitChange<'_>) -> Value {
-    let deed = match changed.kind {
+    let kind = match changed.kind {
         ChangeKind::Added => "added",
         ChangeKind::Changed => "changed",
         ChangeKind::Removed => "removed",
     };
     match &changed.what {
         ChangedItem::Page(item) => json!({
-            "path": item.page.path.as_str(), "title": item.page.title, "change": deed,
+            "path": item.page.path.as_str(), "title": item.page.title, "change": kind,
             "deleted": false,
         }),
         ChangedItem::FormerPage(path) => {
-            json!({"path": path.as_str(), "title": null, "change": deed, "deleted": true})
+            json!({"path": path.as_str(), "title": null, "change": kind, "deleted": true})
         }
-        ChangedItem::File(file) => json!({"file": file, "change": deed, "deleted": false}),
-        ChangedItem::FormerFile(file) => json!({"file": file, "change": deed, "deleted": true}),
+        ChangedItem::File(file) => json!({"file": file, "change": kind, "deleted": false}),
+        ChangedItem::FormerFile(file) => json!({"file": file, "change": kind, "deleted": true}),
     }
 }

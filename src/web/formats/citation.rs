@@ -16,8 +16,8 @@ use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::actions::{self, ShownVersion};
-use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::Context;
+use crate::web::parts::search_query::SearchQuery;
 use crate::web::parts::selection;
 
 /// Most pages of a search whose works are given out.
@@ -62,11 +62,11 @@ pub(crate) fn several(context: &Context) -> Result<Reply, Error> {
                 .works_of(chosen.iter().map(|(item, _)| &item.page.path))
         }
         "search" => {
-            let asked = SearchQuery::read(context, 1)?;
+            let search = SearchQuery::read(context, 1)?;
             let results = view.search(&Request {
                 offset: 0,
                 limit: MAX_HITS,
-                ..asked.request()
+                ..search.request()
             });
             view.cited()
                 .works_of(results.hits.iter().map(|hit| &hit.path))

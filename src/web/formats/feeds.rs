@@ -78,8 +78,8 @@ fn feed(context: &Context) -> Result<Reply, Error> {
             .time(time)
             .map_or_else(String::new, |(_, iso)| iso)
     };
-    let asked = found::asked(context)?.newest();
-    let newest = found::pages(context, &asked, FEED_ENTRIES)?;
+    let search = found::strict_query(context)?.newest();
+    let newest = found::pages(context, &search, FEED_ENTRIES)?;
     let query = context
         .uri
         .query()

@@ -31,11 +31,11 @@ pub(crate) async fn show(
         body["upstream"] = upstream(following);
     }
     let mut status = StatusCode::OK;
-    if let Some(trouble) = reading.publisher.follow_failure() {
+    if let Some(failure) = reading.publisher.follow_failure() {
         status = StatusCode::SERVICE_UNAVAILABLE;
         body["status"] = "the branch cannot be followed".into();
-        body["reason"] = trouble.reason.into();
-        body["since"] = timestamp(trouble.since).into();
+        body["reason"] = failure.reason.into();
+        body["since"] = timestamp(failure.since).into();
     }
     finish(Reply::new("application/json", body.to_string()).with_status(status))
 }

@@ -8,7 +8,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::messages::Words;
-use crate::web::parts::versions::trouble;
+use crate::web::parts::versions::history_error;
 
 /// Versions in an answer that asks for no number of them.
 const PER_PAGE: usize = 100;
@@ -20,7 +20,7 @@ const MAX_PAGE: usize = 1_000_000;
 fn versions_of<'c>(context: &'c Context, prefix: &str) -> Result<(PagePath, Versions<'c>), Error> {
     let path = page_path(&context.below(prefix)?)?;
     let versions = context.view().versions(&path);
-    let versions = versions.map_err(|error| trouble(context, error))?;
+    let versions = versions.map_err(|error| history_error(context, error))?;
     Ok((path, versions.ok_or(Error::NotFound)?))
 }
 
@@ -29,19 +29,19 @@ pub(crate) fn versions(context: &Context) -> Result<Reply, Error> {
     let (path, versions) = versions_of(context, "/api/v1/history/")?;
     let limit = context.query.number("limit", PER_PAGE, MAX_LIMIT)?;
     let page = context.query.number("page", 1, MAX_PAGE)?;
-    let told = versions.some((page - 1) * limit, limit)?;
+    let shown = versions.some((page - 1) * limit, limit)?;
     Reply::json(&json!({
         "commit": context.edition.revision().id.to_string(),
         "path": path.as_str(),
         "deleted": versions.page.is_none(),
         "total": versions.len(),
-        "versions": told.iter().map(version).collect::<Vec<Value>>(),
+        "versions": shown.iter().map(version).collect::<Vec<Value>>(),
     }))
 }
 
 fn version(version: &PageVersion<'_>) -> Value {
     let time = Words::default().time(version.time).map(|(_, iso)| iso);
-    let (deed, from) = match version.change {
+    let (change, from) = match version.change {
         VersionChange::Added => ("added", None),
         VersionChange::Moved(from) => ("moved", Some(from)),
         VersionChange::Changed => ("changed", None),
@@ -53,7 +53,7 @@ fn version(version: &PageVersion<'_>) -> Value {
         "time": time,
         "author": version.author,
         "summary": version.subject,
-        "change": deed,
+        "change": change,
         "from": from,
         "growth": version.growth,
         "minor": version.is_minor,
@@ -65,16 +65,16 @@ fn version(version: &PageVersion<'_>) -> Value {
 /// Answers `/api/v1/diff/<page>`.
 pub(crate) fn diff(context: &Context) -> Result<Reply, Error> {
     let (path, versions) = versions_of(context, "/api/v1/diff/")?;
-    let place = |key: &str| match context.query.get(key) {
+    let position = |key: &str| match context.query.get(key) {
         "" => Ok(None),
         text => versions.position(text).map(Some).ok_or(Error::NotFound),
     };
-    let to = place("to")?.unwrap_or(0);
-    let from = place("from")?.unwrap_or(to + 1);
+    let to = position("to")?.unwrap_or(0);
+    let from = position("from")?.unwrap_or(to + 1);
     let new = versions.one(from.min(to))?.ok_or(Error::NotFound)?;
     let old = versions.one(from.max(to))?;
-    let text = |place: usize| -> Result<String, Error> {
-        let read = versions.read(place)?;
+    let text = |position: usize| -> Result<String, Error> {
+        let read = versions.read(position)?;
         Ok(read.map_or_else(String::new, |(_, source)| {
             String::from_utf8_lossy(&source).into_owned()
         }))

@@ -68,14 +68,14 @@ fn is_this_machine(reading: &ReadingState, basis: &Basis, headers: &HeaderMap) -
     let host = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok());
-    let is_asked_for = host.is_some_and(|host| {
+    let is_local_name = host.is_some_and(|host| {
         let names = ["localhost", "127.0.0.1", "[::1]"];
         let port = |rest: &str| rest.is_empty() || rest.starts_with(':');
         names
             .iter()
             .any(|name| host.strip_prefix(name).is_some_and(port))
     });
-    is_loopback && is_asked_for && !client.is_forwarded && !may_be_proxy
+    is_loopback && is_local_name && !client.is_forwarded && !may_be_proxy
 }
 
 fn of_site(registry: &mut Registry, reading: &ReadingState, basis: &Basis, responses: &Responses) {

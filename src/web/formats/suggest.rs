@@ -31,11 +31,11 @@ struct SuggestionEntry {
 pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let view = context.view();
     // A space at the end says that the last word is whole.
-    let typed = context.query.raw("q");
+    let input = context.query.raw("q");
     let names = context.names.of(&context.edition);
     let found = view
         .finder()
-        .suggest(typed, MOST, &names, context.words.code());
+        .suggest(input, MOST, &names, context.words.code());
     let entry = |suggestion| entry(context, &view, suggestion);
     let reply = Reply::json(&Suggestions {
         suggestions: found.into_iter().filter_map(entry).collect(),

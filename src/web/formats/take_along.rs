@@ -14,7 +14,7 @@ use crate::web::http::disposition::content_disposition;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
-use crate::web::parts::found::{asked, pages};
+use crate::web::parts::found::{pages, strict_query};
 use crate::web::parts::markdown::escaped;
 use crate::web::parts::selection;
 
@@ -100,7 +100,7 @@ fn found(context: &Context) -> Result<Vec<&SitePage>, Error> {
         let chosen = selection::pages(context, &selection::read(context).0);
         return Ok(chosen.into_iter().map(|(item, _)| item).collect());
     }
-    pages(context, &asked(context)?, MOST)
+    pages(context, &strict_query(context)?, MOST)
 }
 
 fn attached(content_type: &'static str, text: String, name: &str) -> Reply {

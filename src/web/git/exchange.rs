@@ -114,7 +114,7 @@ impl Exchange {
         }
         if let (Some(finish), Some(held_back)) = (self.finish, held_back) {
             let refusal = refusal.into_inner().unwrap_or_default();
-            tell_verdict(finish, held_back, refusal, &sender).await;
+            send_verdict(finish, held_back, refusal, &sender).await;
         }
         if matches!(end, ExchangeEnd::Stalled) {
             // The connection breaks off, so that the client does not take it for the whole.
@@ -151,7 +151,7 @@ fn log_failure(service: GitService, end: &ExchangeEnd, complaints: &[u8]) {
 /// Puts a push on the disk, then passes on what git said of it, or else why it was broken off: a
 /// client that gets no verdict waits for ever. Where the disk fails the answer breaks off, because
 /// what became of the push is not known.
-async fn tell_verdict(
+async fn send_verdict(
     finish: ExitAction,
     held_back: HeldVerdict,
     refusal: Bytes,

@@ -44,7 +44,7 @@ pub(super) struct HookFolder {
     judge: Arc<HookServer>,
     /// The runtime that answers hooks, whichever thread finds out that the socket has to be made again.
     runtime: Handle,
-    place: Mutex<Option<OpenHookFolder>>,
+    open: Mutex<Option<OpenHookFolder>>,
 }
 
 impl HookFolder {
@@ -59,34 +59,34 @@ impl HookFolder {
             executable: executable.canonicalize()?,
             judge: Arc::new(judge),
             runtime: Handle::current(),
-            place: Mutex::new(None),
+            open: Mutex::new(None),
         };
-        folder.make(PATIENCE).map(|place| {
-            let paths = place.paths.clone();
+        folder.make(PATIENCE).map(|open| {
+            let paths = open.paths.clone();
             tracing::debug!(hooks = %paths.hooks.display(), "prepared git's hooks");
-            *folder.lock() = Some(place);
+            *folder.lock() = Some(open);
         })?;
         Ok(folder)
     }
 
     /// Returns the paths, after a look that all is there. What is gone is made again.
     pub(super) fn ready(&self) -> io::Result<HookPaths> {
-        let mut place = self.lock();
-        if let Some(place) = place.as_ref()
-            && place.is_whole(&self.executable)
+        let mut open = self.lock();
+        if let Some(open) = open.as_ref()
+            && open.is_whole(&self.executable)
         {
-            return Ok(place.paths.clone());
+            return Ok(open.paths.clone());
         }
         tracing::warn!("git's hooks or their socket are gone; they are made again");
         // The one before gives up what is left of it first.
-        *place = None;
-        let made = place.insert(self.make(Duration::ZERO)?);
+        *open = None;
+        let made = open.insert(self.make(Duration::ZERO)?);
         Ok(made.paths.clone())
     }
 
     fn make(&self, patience: Duration) -> io::Result<OpenHookFolder> {
-        let place = OpenHookFolder::in_folder(&self.wanted, self, patience);
-        place.or_else(|error| {
+        let open = OpenHookFolder::in_folder(&self.wanted, self, patience);
+        open.or_else(|error| {
             tracing::warn!(
                 %error,
                 "git's hooks cannot be in {}; they are put among temporary files",
@@ -97,7 +97,7 @@ impl HookFolder {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<OpenHookFolder>> {
-        self.place.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -88,8 +88,8 @@ async fn converse(mut stream: UnixStream, judge: Arc<HookServer>) -> io::Result<
     let accepted = question.hook == "post-receive";
     let judged = Arc::clone(&judge);
     let question = Arc::new(question);
-    let asked = Arc::clone(&question);
-    let work = move || judged.answer(&asked);
+    let shared = Arc::clone(&question);
+    let work = move || judged.answer(&shared);
     let answer = tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
         HookResponse::refuse("the check of this push broke off; nothing was changed")
     });

@@ -21,7 +21,7 @@ const MEASURED: usize = 4 << 10;
 /// A client that sends less than this while it is waited for has stopped.
 const TRICKLE: usize = 1_000;
 
-/// The request's body, of a client that must not hold its place for nothing.
+/// The request's body, of a client that must not hold its permit for nothing.
 pub(super) struct PacedBody {
     body: Body,
     silence: Duration,

@@ -1,6 +1,6 @@
 //! `/content.git`: git's smart HTTP, spoken by real `git` as a child process.
 //!
-//! A request goes: may it ([`crate::web::parts::access`]) → a place among those that run → the child, fed
+//! A request goes: may it ([`crate::web::parts::access`]) → a permit to run → the child, fed
 //! and read in pieces ([`mod@exchange`]). A push is judged by this server in the middle, when git runs
 //! its hooks ([`hooks`]). Nothing is written into the repository's configuration.
 
@@ -148,8 +148,8 @@ async fn advertise(site: &ServedRepository, request: &Parts) -> Result<Response,
     };
     let server = admit(site, service, request).await?;
     let protocol = protocol(service, &request.headers);
-    let place = server.place(service, true).await?;
-    let mut output = server.advertise(service, protocol.as_deref(), place)?;
+    let permit = server.permit(service, true).await?;
+    let mut output = server.advertise(service, protocol.as_deref(), permit)?;
     // An answer that breaks off before its first byte is an error, not an empty repository.
     if !output.wait().await {
         let message = "git cannot read the repository; the server's log says why";
@@ -187,14 +187,14 @@ async fn exchange(
         return Err(GitRefusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
     let protocol = protocol(service, &request.headers);
-    let place = server.place(service, false).await?;
+    let permit = server.permit(service, false).await?;
     let caller = Basis::of(&site.reading, request).caller;
     let pusher = Pusher {
         // A stranger who may push is whoever uses this machine.
         role: caller.role().unwrap_or(Role::Administrator),
         origin: caller.origin(),
     };
-    let mut output = server.exchange(service, protocol.as_deref(), body, gzip, place, pusher)?;
+    let mut output = server.exchange(service, protocol.as_deref(), body, gzip, permit, pusher)?;
     output.wait_for_request().await;
     Ok(response(Body::new(output), service, "result"))
 }

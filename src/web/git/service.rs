@@ -97,19 +97,19 @@ impl GitServer {
         Arc::clone(&self.archive).lock_owned().await
     }
 
-    /// Waits for a place among those that run.
-    pub(super) async fn place(
+    /// Waits for a permit to run.
+    pub(super) async fn permit(
         &self,
         service: GitService,
         advertise: bool,
     ) -> Result<OwnedSemaphorePermit, GitRefusal> {
-        let places = match service {
+        let permits = match service {
             _ if advertise => &self.advertisements,
             GitService::UploadPack => &self.fetches,
             GitService::ReceivePack => &self.pushes,
         };
-        match tokio::time::timeout(self.limits.queue, Arc::clone(places).acquire_owned()).await {
-            Ok(Ok(place)) => Ok(place),
+        match tokio::time::timeout(self.limits.queue, Arc::clone(permits).acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
             _ => {
                 let message = "too many are fetching or pushing just now; try again in a moment";
                 let mut refusal = GitRefusal::new(StatusCode::SERVICE_UNAVAILABLE, message);
@@ -124,7 +124,7 @@ impl GitServer {
         &self,
         service: GitService,
         protocol: Option<&str>,
-        place: OwnedSemaphorePermit,
+        permit: OwnedSemaphorePermit,
     ) -> Result<ExchangeOutput, GitRefusal> {
         let command = match service {
             GitService::UploadPack => self.publisher.store().git().upload_pack(true),
@@ -144,7 +144,7 @@ impl GitServer {
             silence: self.limits.silence,
             meter: None,
             finish: None,
-            held: Box::new(place),
+            held: Box::new(permit),
         };
         Ok(exchange.start())
     }
@@ -156,7 +156,7 @@ impl GitServer {
         protocol: Option<&str>,
         body: Body,
         gzip: bool,
-        place: OwnedSemaphorePermit,
+        permit: OwnedSemaphorePermit,
         pusher: Pusher,
     ) -> Result<ExchangeOutput, GitRefusal> {
         let (child, limit, finish) = match service {
@@ -186,7 +186,7 @@ impl GitServer {
             silence: self.limits.silence,
             meter: (service == GitService::ReceivePack).then(|| Meter::new(self.inflated)),
             finish,
-            held: Box::new(place),
+            held: Box::new(permit),
         };
         Ok(exchange.start())
     }

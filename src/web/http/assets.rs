@@ -98,7 +98,7 @@ pub(crate) fn stylesheet_with_fonts(name: &str) -> String {
     })
 }
 
-fn with_fonts(name: &str, place: impl Fn(&str, &[u8]) -> String) -> String {
+fn with_fonts(name: &str, font_address: impl Fn(&str, &[u8]) -> String) -> String {
     let mut css = source(name);
     for (address, asset) in ASSETS
         .iter()
@@ -106,7 +106,10 @@ fn with_fonts(name: &str, place: impl Fn(&str, &[u8]) -> String) -> String {
     {
         let name = format!("url(\"{}\")", asset.name);
         if css.contains(&name) {
-            css = css.replace(&name, &format!("url(\"{}\")", place(address, &asset.body)));
+            css = css.replace(
+                &name,
+                &format!("url(\"{}\")", font_address(address, &asset.body)),
+            );
         }
     }
     css

@@ -69,7 +69,7 @@ enum Party {
 pub(crate) struct RateLimit {
     parties: DefaultKeyedRateLimiter<Party>,
     clock: DefaultClock,
-    asked: AtomicU32,
+    requests: AtomicU32,
 }
 
 impl Default for RateLimit {
@@ -77,7 +77,7 @@ impl Default for RateLimit {
         Self {
             parties: RateLimiter::keyed(Quota::per_second(A_SECOND).allow_burst(AT_ONCE)),
             clock: DefaultClock::default(),
-            asked: AtomicU32::default(),
+            requests: AtomicU32::default(),
         }
     }
 }
@@ -100,7 +100,7 @@ impl RateLimit {
         let Some(party) = Party::of(caller) else {
             return Ok(());
         };
-        if self.asked.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
+        if self.requests.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
             self.parties.retain_recent();
             self.parties.shrink_to_fit();
         }
@@ -152,9 +152,9 @@ fn is_live(uri: &Uri) -> bool {
     let path = uri.path();
     let is_form = path == "/-/new" || path.starts_with("/-/edit/");
     let pairs = form_urlencoded::parse(uri.query().unwrap_or("").as_bytes());
-    let mut asked = pairs.filter(|(name, _)| name == "live").peekable();
+    let mut live = pairs.filter(|(name, _)| name == "live").peekable();
     let is_preview = |value: &str| matches!(value, "preview" | "difference");
-    is_form && asked.peek().is_some() && asked.all(|(_, value)| is_preview(&value))
+    is_form && live.peek().is_some() && live.all(|(_, value)| is_preview(&value))
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub(super) enum FetchError {
 pub(super) struct Fetcher {
     tls: TlsConnector,
     settings: Arc<ProviderSettings>,
-    places: Semaphore,
+    permits: Semaphore,
 }
 
 /// A connection, safe or on this machine.
@@ -85,7 +85,7 @@ impl Fetcher {
         Ok(Self {
             tls: TlsConnector::from(Arc::new(config)),
             settings,
-            places: Semaphore::new(MOST),
+            permits: Semaphore::new(MOST),
         })
     }
 
@@ -94,7 +94,7 @@ impl Fetcher {
         let url = Url::parse(&address).ok();
         let url = url.filter(|url| self.settings.is_allowed(url));
         let url = url.ok_or(FetchError::NotAllowed(address))?;
-        let _place = self.places.try_acquire().map_err(|_| FetchError::Busy)?;
+        let _permit = self.permits.try_acquire().map_err(|_| FetchError::Busy)?;
         let answer = tokio::time::timeout(PATIENCE, self.ask(&url, request));
         answer.await.map_err(|_| FetchError::Late)?
     }

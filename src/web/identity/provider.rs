@@ -114,7 +114,7 @@ impl Provider {
     }
 
     /// Asks who came back with a code.
-    pub(crate) async fn told(
+    pub(crate) async fn identify(
         &self,
         flow: &Flow,
         code: &str,

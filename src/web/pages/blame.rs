@@ -14,7 +14,7 @@ use crate::web::parts::context::Context;
 use crate::web::parts::page_difference::shape_word;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
-use crate::web::parts::versions::{VersionView, page_below, trouble};
+use crate::web::parts::versions::{VersionView, history_error, page_below};
 
 /// The number of shades of age.
 const SHADES: i64 = 6;
@@ -74,7 +74,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let path = page_below(context, "/-/blame/")?;
     let view = context.view();
     let versions = view.versions(&path);
-    let versions = versions.map_err(|error| trouble(context, error))?;
+    let versions = versions.map_err(|error| history_error(context, error))?;
     let Some(versions) = versions else {
         let moved = view.moved_to(&path).ok_or(Error::NotFound)?;
         let address = moved.page.path.address();

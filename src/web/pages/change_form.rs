@@ -2,7 +2,7 @@
 
 use crate::domain::date::Date;
 use crate::domain::{Kind, Vocabulary};
-use crate::web::parts::asked_changes::ChangesQuery;
+use crate::web::parts::changes_query::ChangesQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 

@@ -18,7 +18,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::pages::change_form::ChangeForm;
 use crate::web::pages::commit::{self, ChangeView};
-use crate::web::parts::asked_changes::{ChangeFilterChip, ChangesQuery};
+use crate::web::parts::changes_query::{ChangeFilterChip, ChangesQuery};
 use crate::web::parts::context::Context;
 use crate::web::parts::error_page;
 use crate::web::parts::following::{FollowedUpstream, UpstreamNotice};
@@ -26,7 +26,7 @@ use crate::web::parts::heat_map::HeatMap;
 use crate::web::parts::messages::Words;
 use crate::web::parts::reading::{Basis, ReadingState};
 use crate::web::parts::shell::Shell;
-use crate::web::parts::versions::trouble;
+use crate::web::parts::versions::history_error;
 use crate::web::read::handler;
 use crate::web::read::responses::Responses;
 
@@ -171,7 +171,7 @@ fn find<'c>(
             let days = view.change_days(&query.filter);
             Ok(ListedChanges {
                 list: list.ok_or(Error::NotFound)?,
-                days: Some(days.map_err(|error| trouble(context, error))?),
+                days: Some(days.map_err(|error| history_error(context, error))?),
                 is_reading: false,
             })
         }
@@ -190,7 +190,7 @@ fn find<'c>(
                 is_reading: matches!(error, HistoryError::Reading(_)),
             })
         }
-        Err(error) => Err(trouble(context, error)),
+        Err(error) => Err(history_error(context, error)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::shell::Shell;
-use crate::web::parts::versions::{may_restore, trouble};
+use crate::web::parts::versions::{history_error, may_restore};
 
 /// The number of pages on a page of the list.
 const PER_PAGE: usize = 100;
@@ -40,7 +40,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let number = context.query.number("page", 1, MAX_PAGE)?;
     let view = context.view();
     let all = view.deleted();
-    let all = all.map_err(|error| trouble(context, error))?;
+    let all = all.map_err(|error| history_error(context, error))?;
     let last = all.len().div_ceil(PER_PAGE).max(1);
     if number > last {
         return Err(Error::NotFound);

@@ -20,7 +20,7 @@ use crate::web::parts::page_difference::{
 };
 use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
-use crate::web::parts::versions::{VersionView, page_below, trouble};
+use crate::web::parts::versions::{VersionView, history_error, page_below};
 
 /// The ways to show two versions.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,7 +155,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let path = page_below(context, "/-/diff/")?;
     let view = context.view();
     let versions = view.versions(&path);
-    let versions = versions.map_err(|error| trouble(context, error))?;
+    let versions = versions.map_err(|error| history_error(context, error))?;
     let versions = versions.ok_or(Error::NotFound)?;
     let pair = VersionPair::of(context, &versions)?;
     let shown = |position: usize| -> Result<Option<VersionView>, Error> {

@@ -10,7 +10,7 @@ use crate::web::http::reply::Reply;
 use crate::web::parts::context::Context;
 use crate::web::parts::shell::Shell;
 use crate::web::parts::trail::{Crumb, trail};
-use crate::web::parts::versions::{VersionView, page_below, trouble};
+use crate::web::parts::versions::{VersionView, history_error, page_below};
 
 /// The number of versions on a page.
 const PER_PAGE: usize = 50;
@@ -44,7 +44,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let number = context.query.number("page", 1, MAX_PAGE)?;
     let view = context.view();
     let versions = view.versions(&path);
-    let versions = versions.map_err(|error| trouble(context, error))?;
+    let versions = versions.map_err(|error| history_error(context, error))?;
     let Some(versions) = versions else {
         let Some(item) = view.moved_to(&path) else {
             return Err(Error::NotFound);

@@ -58,7 +58,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let found = pages(context, &chosen);
     let words = context.words;
     let shown = query(&chosen);
-    if slides::is_asked(context) && !found.is_empty() {
+    if slides::is_requested(context) && !found.is_empty() {
         return slides::of_selection(context, &found, &shown);
     }
     let can_compare = (2..=MOST_COMPARED).contains(&found.len());

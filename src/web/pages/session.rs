@@ -60,7 +60,7 @@ pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
     let agenda = PageAgenda::of(context, &view, page);
     let (before, behind) = neighbours(&agenda, &key);
     let (day, entry, zones) = entry_of(agenda, &key).ok_or(Error::NotFound)?;
-    if slides::is_asked(context) {
+    if slides::is_requested(context) {
         let of = DaySession {
             event: page,
             key: &key,

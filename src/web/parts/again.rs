@@ -73,11 +73,11 @@ impl Visit {
         if let Some(holder) = holder.filter(|holder| self.is_shown_to(holder)) {
             return Ok(holder.clone());
         }
-        let trouble = match self.sign_in_again().await {
+        let problem = match self.sign_in_again().await {
             Ok(holder) => return Ok(holder),
-            Err(trouble) => trouble,
+            Err(problem) => problem,
         };
-        Err(Box::new(self.ask_again(sends, trouble)))
+        Err(Box::new(self.ask_again(sends, problem)))
     }
 
     /// Tells whether a form was shown to somebody, as far as it says.
@@ -108,16 +108,16 @@ impl Visit {
         }
         let sessions = self.accounts.sessions();
         let begun = sessions.sign_in(name, password, &self.browser).await;
-        let (secret, _) = begun.map_err(|error| self.trouble(&error))?;
+        let (secret, _) = begun.map_err(|error| self.problem(&error))?;
         let holder = self.accounts.session(&secret);
-        let holder = holder.ok_or_else(|| self.trouble(&AccountError::Wrong))?;
+        let holder = holder.ok_or_else(|| self.problem(&AccountError::Wrong))?;
         self.basis.caller = self.basis.caller.clone().signed_in(holder.clone());
         self.context = self.context.clone().by(self.basis.caller.audience());
         self.session = Some(secret);
         Ok(holder)
     }
 
-    fn trouble(&self, error: &AccountError) -> FormProblem {
+    fn problem(&self, error: &AccountError) -> FormProblem {
         let (message, status) = self.said(error);
         FormProblem {
             message,
@@ -129,7 +129,7 @@ impl Visit {
         }
     }
 
-    fn ask_again(&self, sends: FormContent, trouble: FormProblem) -> Response {
+    fn ask_again(&self, sends: FormContent, problem: FormProblem) -> Response {
         let mut shell = Shell::new(&self.context, &self.words().say("again")).without_index();
         // This is the door; another one would forget what was typed.
         shell.door = AccountLinks::default();
@@ -142,7 +142,7 @@ impl Visit {
                 FormContent::Fields => "application/x-www-form-urlencoded",
                 FormContent::Files(_) => "multipart/form-data",
             },
-            message: trouble.message,
+            message: problem.message,
             had_files: matches!(sends, FormContent::Files(count) if count > 0),
             whose: self.form.get(ACCOUNT),
             provider: self.provider_name(),
@@ -153,11 +153,11 @@ impl Visit {
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect(),
         };
-        let status = trouble.status.unwrap_or(StatusCode::FORBIDDEN);
+        let status = problem.status.unwrap_or(StatusCode::FORBIDDEN);
         let made = view.render().map_err(Error::from);
         self.answer(made.map(|html| {
             let reply = Reply::html(html).with_status(status);
-            match trouble.wait {
+            match problem.wait {
                 Some(seconds) => reply.with_header(header::RETRY_AFTER, &seconds.to_string()),
                 None => reply,
             }

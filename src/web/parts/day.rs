@@ -15,25 +15,25 @@ pub(crate) type DayClock = dyn Fn() -> Date + Send + Sync;
 #[derive(Clone)]
 pub(crate) struct Today {
     clock: Arc<DayClock>,
-    asked: Arc<OnceLock<Date>>,
+    used: Arc<OnceLock<Date>>,
 }
 
 impl Today {
     pub(crate) fn new(clock: &Arc<DayClock>) -> Self {
         Self {
             clock: Arc::clone(clock),
-            asked: Arc::default(),
+            used: Arc::default(),
         }
     }
 
     /// Returns the day, the same however often it is asked for one answer.
     pub(crate) fn get(&self) -> Date {
-        *self.asked.get_or_init(|| (self.clock)())
+        *self.used.get_or_init(|| (self.clock)())
     }
 
-    /// Returns the day that an answer depends on; `None` where it was not asked.
-    pub(crate) fn asked(&self) -> Option<Date> {
-        self.asked.get().copied()
+    /// Returns the day that an answer depends on; `None` where it was not used.
+    pub(crate) fn used(&self) -> Option<Date> {
+        self.used.get().copied()
     }
 
     /// The same for another answer.

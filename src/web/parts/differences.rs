@@ -156,11 +156,11 @@ mod tests {
             runs.map(|run| run.text.as_str()).collect()
         };
         let pairs = pairs(lines(difference(old, new)));
-        let told = pairs.iter().map(|pair| match pair.folded() {
+        let rows = pairs.iter().map(|pair| match pair.folded() {
             Some(lines) => format!("… {lines}"),
             None => format!("{} | {}", text(pair.before()), text(pair.after())),
         });
-        told.collect()
+        rows.collect()
     }
 
     #[test]

@@ -16,14 +16,14 @@ use crate::web::parts::shell::Shell;
 /// Returns the answer: a line for git, problem details for the API (RFC 9457), a page for everyone
 /// else.
 pub(crate) fn reply(error: &Error, context: &Context) -> Reply {
-    let reply = told(error, context);
+    let reply = formatted(error, context);
     match error {
         Error::TooMany(seconds) => reply.with_header(header::RETRY_AFTER, &seconds.to_string()),
         _ => reply,
     }
 }
 
-fn told(error: &Error, context: &Context) -> Reply {
+fn formatted(error: &Error, context: &Context) -> Reply {
     if let Error::Internal(source) = error {
         tracing::error!(
             error = format!("{source:#}"),

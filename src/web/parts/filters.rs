@@ -3,9 +3,9 @@
 use crate::domain::Vocabulary;
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::search::FacetCounts;
-use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::facets;
 use crate::web::parts::messages::Words;
+use crate::web::parts::search_query::SearchQuery;
 
 /// The number of groups that are unfolded.
 const UNFOLDED: usize = 4;
@@ -45,7 +45,7 @@ impl FacetView {
     /// Returns the facets that there is something to choose of.
     pub(crate) fn all(
         vocabulary: &Vocabulary,
-        asked: &SearchQuery,
+        search: &SearchQuery,
         counts: &[FacetCounts],
         words: Words,
     ) -> Vec<Self> {
@@ -53,7 +53,7 @@ impl FacetView {
         let views = keys.into_iter().filter_map(|(key, _)| {
             let found = counts.iter().find(|facet| facet.key == key);
             let counts = found.map_or(&[][..], |facet| &facet.counts);
-            Self::of(vocabulary, asked, key, counts, words)
+            Self::of(vocabulary, search, key, counts, words)
         });
         let mut views: Vec<Self> = views.collect();
         for view in views.iter_mut().take(UNFOLDED) {
@@ -64,18 +64,18 @@ impl FacetView {
 
     fn of(
         vocabulary: &Vocabulary,
-        asked: &SearchQuery,
+        search: &SearchQuery,
         key: &str,
         counts: &[(String, usize)],
         words: Words,
     ) -> Option<Self> {
         let chosen = |term: &str| {
-            let mut filters = asked.filters.iter();
+            let mut filters = search.filters.iter();
             filters.any(|(known, value)| known == key && value == term)
         };
         let mut terms = counts.to_vec();
         // A filter stays visible, and removable, even where it leaves nothing.
-        for (_, term) in asked.filters.iter().filter(|(known, _)| known == key) {
+        for (_, term) in search.filters.iter().filter(|(known, _)| known == key) {
             if !terms.iter().any(|(known, _)| known == term) {
                 terms.push((term.clone(), 0));
             }
@@ -87,8 +87,8 @@ impl FacetView {
         let facet = vocabulary.facet(key);
         // The vocabulary's order means something (a life cycle); other facets come by number.
         if let Some(facet) = facet {
-            let place = |id: &str| facet.terms.iter().position(|term| term.id == id);
-            terms.sort_by_key(|(term, _)| place(term).unwrap_or(usize::MAX));
+            let index_of = |id: &str| facet.terms.iter().position(|term| term.id == id);
+            terms.sort_by_key(|(term, _)| index_of(term).unwrap_or(usize::MAX));
         }
         let views = terms.into_iter().map(|(id, count)| TermView {
             checked: chosen(&id),

@@ -3,9 +3,9 @@
 use crate::search::Request;
 use crate::site::SitePage;
 use crate::web::http::error::Error;
-use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
+use crate::web::parts::search_query::SearchQuery;
 
 /// Returns the addresses of a search in these forms, with the names of the forms.
 pub(crate) fn forms(query: &str) -> Vec<(String, &'static str)> {
@@ -21,10 +21,10 @@ pub(crate) fn forms(query: &str) -> Vec<(String, &'static str)> {
 
 /// Reads a search from the address. A parameter that means nothing is said: whoever takes a list
 /// along does not see what was left aside.
-pub(crate) fn asked(context: &Context) -> Result<SearchQuery, Error> {
-    let asked = SearchQuery::read(context, 1)?;
-    match asked.unknown() {
-        [] => Ok(asked),
+pub(crate) fn strict_query(context: &Context) -> Result<SearchQuery, Error> {
+    let query = SearchQuery::read(context, 1)?;
+    match query.unknown() {
+        [] => Ok(query),
         [name, ..] => Err(Error::BadRequest(format!(
             "“{name}” is no filter of this site; the filters are {}",
             names_of_filters(context)
@@ -40,7 +40,7 @@ fn names_of_filters(context: &Context) -> String {
 /// Returns the first pages that a search finds, in its order.
 pub(crate) fn pages<'c>(
     context: &'c Context,
-    asked: &SearchQuery,
+    query: &SearchQuery,
     most: usize,
 ) -> Result<Vec<&'c SitePage>, Error> {
     let view = context.view();
@@ -48,7 +48,7 @@ pub(crate) fn pages<'c>(
         offset: 0,
         limit: most,
         partial: false,
-        ..asked.request()
+        ..query.request()
     });
     let hits = results.hits.iter();
     Ok(hits

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use crate::domain::vocabulary::{COLUMNS, ROWS};
 use crate::search::{Hit, ReasonKind, SnippetFragment};
 use crate::site::SitePage;
-use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::Context;
 use crate::web::parts::facets;
 use crate::web::parts::facts;
+use crate::web::parts::search_query::SearchQuery;
 use crate::web::parts::session_doors;
 
 /// The most countries that are named.
@@ -38,12 +38,12 @@ pub(crate) struct HitView {
 
 impl HitView {
     /// Returns the pages that were found.
-    pub(crate) fn all(context: &Context, asked: &SearchQuery, hits: &[&Hit]) -> Vec<Self> {
+    pub(crate) fn all(context: &Context, search: &SearchQuery, hits: &[&Hit]) -> Vec<Self> {
         let view = context.view();
         let hits = hits.iter();
         let with_page = hits.filter_map(|hit| Some((hit, view.page(&hit.path)?)));
         with_page
-            .map(|(hit, item)| Self::of(context, asked, hit, item))
+            .map(|(hit, item)| Self::of(context, search, hit, item))
             .collect()
     }
 
@@ -52,7 +52,7 @@ impl HitView {
         self.section.is_some() || !self.reasons.is_empty() || !self.missing.is_empty()
     }
 
-    fn of(context: &Context, asked: &SearchQuery, hit: &Hit, item: &SitePage) -> Self {
+    fn of(context: &Context, search: &SearchQuery, hit: &Hit, item: &SitePage) -> Self {
         let words = context.words;
         let path = &item.page.path;
         let section = hit.section.as_ref();
@@ -81,7 +81,7 @@ impl HitView {
                 [] => String::new(),
                 missing => words.with("without-words", "words", missing.join(", ")),
             },
-            tags: tags(context, asked, item),
+            tags: tags(context, search, item),
             session: session_doors::add_to_session(context, &item.page),
         }
     }
@@ -112,10 +112,10 @@ fn facts(context: &Context, item: &SitePage) -> Vec<String> {
 }
 
 /// Returns terms to search within: of each axis of the map the first that was not asked for.
-fn tags(context: &Context, asked: &SearchQuery, item: &SitePage) -> Vec<(String, String)> {
+fn tags(context: &Context, search: &SearchQuery, item: &SitePage) -> Vec<(String, String)> {
     let vocabulary = context.edition.vocabulary();
-    let is_asked = |key: &str, term: &str| {
-        let mut filters = asked.filters.iter();
+    let is_requested = |key: &str, term: &str| {
+        let mut filters = search.filters.iter();
         filters.any(|(known, value)| known == key && value == term)
     };
     let tags = [ROWS, COLUMNS].into_iter().filter_map(|key| {
@@ -123,9 +123,9 @@ fn tags(context: &Context, asked: &SearchQuery, item: &SitePage) -> Vec<(String,
             .page
             .front
             .terms(key)
-            .find(|term| !is_asked(key, term))?;
+            .find(|term| !is_requested(key, term))?;
         let label = facets::term_label_in(vocabulary, key, term, context.words);
-        Some((asked.within(key, term), label))
+        Some((search.within(key, term), label))
     });
     tags.take(TAGS).collect()
 }

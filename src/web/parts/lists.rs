@@ -65,8 +65,8 @@ pub(crate) fn fill_all(
     article: &Article,
     past: Option<&Edition>,
 ) -> Vec<ListView> {
-    let places = article.lists.iter();
-    places.map(|place| fill(context, place, past)).collect()
+    let slots = article.lists.iter();
+    slots.map(|slot| fill(context, slot, past)).collect()
 }
 
 /// Divides a text at its lists.
@@ -81,8 +81,8 @@ pub(crate) fn parts<'a>(article: &'a Article, lists: &'a [ListView]) -> Vec<Arti
         .collect()
 }
 
-fn fill(context: &Context, place: &ListSlot, past: Option<&Edition>) -> ListView {
-    let list = &current(&place.list, context.edition.vocabulary());
+fn fill(context: &Context, slot: &ListSlot, past: Option<&Edition>) -> ListView {
+    let list = &current(&slot.list, context.edition.vocabulary());
     let edition = past.unwrap_or(&context.edition);
     let then = edition.view(context.audience.viewer());
     let now = context.view();
@@ -98,7 +98,7 @@ fn fill(context: &Context, place: &ListSlot, past: Option<&Edition>) -> ListView
     let updated = |item: &SitePage| item.changed.as_ref().map_or(0, |change| change.time);
     let mut found: Vec<(ListPosition, &SitePage)> = pages
         .filter(|item| is_listed(item))
-        .map(|item| (list.place(&item.page, updated(item)), item))
+        .map(|item| (list.position(&item.page, updated(item)), item))
         .collect();
     found.sort_by(|(one, _), (other, _)| list.compare(one, other));
     let total = found.len();
@@ -109,7 +109,7 @@ fn fill(context: &Context, place: &ListSlot, past: Option<&Edition>) -> ListView
         address: address(list),
     });
     let mut view = ListView {
-        level: place.level,
+        level: slot.level,
         shape: shape(list),
         groups: Vec::new(),
         timeline: Timeline::default(),
@@ -201,30 +201,30 @@ fn values_by(page: &Page, by: &str) -> Vec<String> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     is_without: bool,
-    place: usize,
+    position: usize,
     name: String,
 }
 
 impl Rank {
     fn of(context: &Context, by: &str, value: &str) -> Self {
         let vocabulary = context.edition.vocabulary();
-        let place = match by {
+        let position = match by {
             "kind" => Kind::ALL.iter().position(|kind| kind.name() == value),
             "year" => value
                 .parse()
                 .ok()
                 .map(|year: usize| 10_000 - year.min(10_000)),
-            _ => place_of(vocabulary, by, value),
+            _ => position_of(vocabulary, by, value),
         };
         Self {
             is_without: value.is_empty(),
-            place: place.unwrap_or(usize::MAX),
+            position: position.unwrap_or(usize::MAX),
             name: sort_key(&label(context, by, value)),
         }
     }
 }
 
-fn place_of(vocabulary: &Vocabulary, key: &str, value: &str) -> Option<usize> {
+fn position_of(vocabulary: &Vocabulary, key: &str, value: &str) -> Option<usize> {
     let terms = &vocabulary.facet(key)?.terms;
     terms.iter().position(|term| term.id == value)
 }

@@ -11,7 +11,7 @@ use crate::accounts::Accounts;
 #[derive(Clone)]
 pub(crate) struct OpenJoins {
     accounts: Option<Arc<Accounts>>,
-    asked: Arc<OnceLock<OpenJoin>>,
+    used: Arc<OnceLock<OpenJoin>>,
 }
 
 /// Whether everybody may be told how one event is joined.
@@ -25,7 +25,7 @@ impl OpenJoins {
     pub(crate) fn new(accounts: Option<&Arc<Accounts>>) -> Self {
         Self {
             accounts: accounts.cloned(),
-            asked: Arc::default(),
+            used: Arc::default(),
         }
     }
 
@@ -33,16 +33,16 @@ impl OpenJoins {
     /// event; of another nothing is told.
     pub(crate) fn has(&self, event: &str) -> bool {
         let is_open = |accounts: &Arc<Accounts>| accounts.is_open_join(event);
-        let asked = self.asked.get_or_init(|| OpenJoin {
+        let used = self.used.get_or_init(|| OpenJoin {
             event: event.into(),
             is_open: self.accounts.as_ref().is_some_and(is_open),
         });
-        asked.is_open && *asked.event == *event
+        used.is_open && *used.event == *event
     }
 
-    /// Returns what an answer depends on; `None` where it was not asked.
-    pub(crate) fn asked(&self) -> Option<OpenJoin> {
-        self.asked.get().cloned()
+    /// Returns what an answer depends on; `None` where it was not used.
+    pub(crate) fn used(&self) -> Option<OpenJoin> {
+        self.used.get().cloned()
     }
 
     /// The same for another answer.

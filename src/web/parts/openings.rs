@@ -24,14 +24,14 @@ pub(crate) fn all(context: &Context) -> Vec<Opening> {
     let words = context.words;
     let event = event(context).map(|(label, item)| Opening {
         label: words.say(label).into_owned(),
-        facts: place(context, &item.page),
+        facts: when_and_where(context, &item.page),
         card: Card::of(context, item),
     });
     let of_the_day = [Kind::CaseStudy, Kind::Lesson].into_iter();
     let of_the_day = of_the_day.filter_map(|kind| one_a_day(context, kind));
     let of_the_day = of_the_day.map(|item| Opening {
         label: words.kind(item.page.front.kind),
-        facts: place(context, &item.page),
+        facts: when_and_where(context, &item.page),
         card: Card::of(context, item),
     });
     event.into_iter().chain(of_the_day).collect()
@@ -72,8 +72,8 @@ fn one_a_day(context: &Context, kind: Kind) -> Option<&SitePage> {
         ..Request::default()
     });
     let day = usize::from(context.today.get().day_of_year());
-    let place = day.checked_rem(results.total)?;
-    found(context, kind, place, 1).into_iter().next()
+    let offset = day.checked_rem(results.total)?;
+    found(context, kind, offset, 1).into_iter().next()
 }
 
 fn found(context: &Context, kind: Kind, offset: usize, limit: usize) -> Vec<&SitePage> {
@@ -92,7 +92,7 @@ fn found(context: &Context, kind: Kind, offset: usize, limit: usize) -> Vec<&Sit
 }
 
 /// Says when and where something is.
-fn place(context: &Context, page: &Page) -> String {
+fn when_and_where(context: &Context, page: &Page) -> String {
     let (words, front) = (context.words, &page.front);
     let codes = front.countries.iter().take(3);
     let countries = codes.map(|code| words.country(code).unwrap_or(code).to_owned());

@@ -126,11 +126,11 @@ impl BlockView {
     fn all(rows: Vec<ReadingRow>) -> Vec<Self> {
         let mut blocks: Vec<Self> = rows.into_iter().map(Self::of).collect();
         let are_rows: Vec<bool> = blocks.iter().map(|block| !block.cells.is_empty()).collect();
-        let is_row = |place: Option<usize>| place.and_then(|place| are_rows.get(place).copied());
-        for (place, block) in blocks.iter_mut().enumerate() {
+        let is_row = |index: Option<usize>| index.and_then(|index| are_rows.get(index).copied());
+        for (index, block) in blocks.iter_mut().enumerate() {
             let is_in = !block.cells.is_empty();
-            block.opens = is_in && is_row(place.checked_sub(1)) != Some(true);
-            block.closes = is_in && is_row(Some(place + 1)) != Some(true);
+            block.opens = is_in && is_row(index.checked_sub(1)) != Some(true);
+            block.closes = is_in && is_row(Some(index + 1)) != Some(true);
         }
         blocks
     }
@@ -207,10 +207,10 @@ fn fields(
     old: Option<&VersionContent>,
     new: Option<&VersionContent>,
 ) -> Vec<FieldDifference> {
-    let told = |side: Option<&VersionContent>| {
+    let fields_of = |side: Option<&VersionContent>| {
         side.map_or_else(Vec::new, |side| values(context, &side.page))
     };
-    let (old, new) = (told(old), told(new));
+    let (old, new) = (fields_of(old), fields_of(new));
     let labels = old.iter().chain(&new).map(|(label, _)| label);
     let mut seen = BTreeSet::new();
     let labels = labels.filter(|label| seen.insert((*label).clone()));

@@ -59,16 +59,16 @@ pub(crate) fn of<'a>(context: &Context, view: &View<'_>, page: &'a Page) -> Vec<
             found.clone()
         });
         let known = topics.collect();
-        let asked = QuestionView {
+        let question_view = QuestionView {
             anchor,
             question,
             known,
         };
         match parts.last_mut().filter(|part| part.name == question.part) {
-            Some(part) => part.questions.push(asked),
+            Some(part) => part.questions.push(question_view),
             None => parts.push(QuestionGroup {
                 name: &question.part,
-                questions: vec![asked],
+                questions: vec![question_view],
             }),
         }
     }

@@ -33,10 +33,10 @@ pub(crate) fn read(context: &Context) -> (Vec<SelectedPage>, bool) {
 }
 
 /// Reads the selection in a query or a form.
-pub(crate) fn read_from(asked: &Query) -> (Vec<SelectedPage>, bool) {
+pub(crate) fn read_from(parameters: &Query) -> (Vec<SelectedPage>, bool) {
     let mut chosen: Vec<SelectedPage> = Vec::new();
     let mut is_more = false;
-    for (name, value) in asked.pairs() {
+    for (name, value) in parameters.pairs() {
         let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
         match name.as_str() {
             PAGE if text.is_empty() || chosen.iter().any(|one| one.path == text) => {}

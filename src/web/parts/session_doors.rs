@@ -35,12 +35,12 @@ pub(crate) fn join(context: &Context, page: &Page) -> Option<String> {
     if is_over(context, page) {
         return None;
     }
-    let is_told = match (context.audience.role(), page.front.details().uid.as_deref()) {
+    let is_shown = match (context.audience.role(), page.front.details().uid.as_deref()) {
         (Some(role), id) => id.is_some() || writes(role, Kind::Event),
         (None, Some(id)) => context.open_joins.has(id),
         (None, None) => false,
     };
-    is_told.then(|| join_address(page))
+    is_shown.then(|| join_address(page))
 }
 
 /// Returns the address at which it stands how an event is joined.

@@ -36,19 +36,19 @@ pub(crate) fn may_restore(context: &Context) -> bool {
 }
 
 impl VersionView {
-    /// Returns how a version is shown; `place` is where it stands among all, from the newest.
+    /// Returns how a version is shown; `position` is where it stands among all, from the newest.
     pub(crate) fn of(
         context: &Context,
         path: &PagePath,
         versions: &Versions<'_>,
         version: &PageVersion<'_>,
-        place: usize,
+        position: usize,
     ) -> Self {
         let words = context.words;
         let (date, iso) = words.time(version.time).unwrap_or_default();
         let (id, page) = (version.commit.to_string(), path.address());
         let is_there = version.change != VersionChange::Removed;
-        let is_newest = place == 0;
+        let is_newest = position == 0;
         let restore = !(is_newest && versions.page.is_some()) && is_there && may_restore(context);
         let given = |is_given: bool, address: String| match is_given {
             true => address,
@@ -79,13 +79,13 @@ impl VersionView {
 fn marks(context: &Context, version: &PageVersion<'_>) -> Vec<String> {
     let words = context.words;
     let say = |id: &str| words.say(id).into_owned();
-    let deed = match version.change {
+    let change = match version.change {
         VersionChange::Added => Some(say("change-added")),
         VersionChange::Moved(from) => Some(words.with("history-moved", "path", from)),
         VersionChange::Removed => Some(say("change-removed")),
         VersionChange::Changed => None,
     };
-    let mut marks: Vec<String> = deed.into_iter().collect();
+    let mut marks: Vec<String> = change.into_iter().collect();
     for (is_so, id) in [
         (version.is_minor, "history-minor"),
         (version.is_formatting, "history-formatting"),
@@ -112,7 +112,7 @@ pub(crate) fn page_below(context: &Context, prefix: &str) -> Result<PagePath, Er
 }
 
 /// Says why the history cannot be told.
-pub(crate) fn trouble(context: &Context, error: HistoryError) -> Error {
+pub(crate) fn history_error(context: &Context, error: HistoryError) -> Error {
     match error {
         HistoryError::Store(error) => error.into(),
         HistoryError::Reading(commits) => {

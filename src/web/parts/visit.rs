@@ -130,7 +130,7 @@ impl Visit {
 
     /// Returns a parameter of the address. These pages list nothing, so that no facet of a vocabulary
     /// can have the name of one.
-    pub(crate) fn asked(&self, name: &str) -> &str {
+    pub(crate) fn parameter(&self, name: &str) -> &str {
         self.context.query.get(name)
     }
 

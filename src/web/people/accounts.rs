@@ -74,7 +74,9 @@ impl AccountList {
     async fn read(visit: &Visit, holder: &Holder, query: &str) -> Result<Self, AccountError> {
         let (words, accounts) = (visit.words(), &visit.accounts);
         let people = accounts.people();
-        let mut found = people.list(query, visit.asked("after"), PAGE + 1).await?;
+        let mut found = people
+            .list(query, visit.parameter("after"), PAGE + 1)
+            .await?;
         let held = accounts.held();
         let reached = match accounts.sends_mail() {
             true => accounts.reached().await?,
@@ -185,61 +187,73 @@ pub(crate) async fn change(visit: Visit) -> Response {
 }
 
 async fn apply(visit: &Visit) -> Result<AccountChange, AccountError> {
-    let (accounts, form, origin) = (&visit.accounts, &visit.form, visit.origin());
+    let (form, origin) = (&visit.form, visit.origin());
+    let people = visit.accounts.people();
     let id: AccountId = form
         .get("id")
         .parse()
         .map_err(|_| AccountError::NoAccount)?;
     match form.get("do") {
-        "role" => {
-            let role = Role::from_name(form.get("role")).ok_or(AccountError::NotAllowed)?;
-            accounts.people().set_role(id, role, &origin).await?;
-            Ok(AccountChange::saying("accounts-role-given"))
-        }
+        "role" => set_role(visit, id).await,
         "link" => link(visit, id).await,
         "mail-link" => mail_link(visit, id, "").await,
-        "bind" => {
-            let provider = visit.provider.as_ref().ok_or(AccountError::NotAllowed)?;
-            let identity = (provider.settings().issuer.as_str(), form.get("subject"));
-            accounts.identities().bind(id, identity, &origin).await?;
-            Ok(AccountChange::saying("accounts-bound"))
-        }
-        "unlink" => {
-            let identities = accounts.identities();
-            identities
-                .unlink(id, IdentitySelection::All, None, &origin)
-                .await?;
-            Ok(AccountChange::saying("accounts-unlinked"))
-        }
+        "bind" => bind(visit, id).await,
+        "unlink" => unlink(visit, id).await,
         "disable" => {
-            accounts.people().set_disabled(id, true, &origin).await?;
+            people.set_disabled(id, true, &origin).await?;
             Ok(AccountChange::saying("accounts-disabled"))
         }
         "enable" => {
-            accounts.people().set_disabled(id, false, &origin).await?;
+            people.set_disabled(id, false, &origin).await?;
             Ok(AccountChange::saying("accounts-enabled"))
         }
-        "end-sessions" => {
-            accounts
-                .sessions()
-                .end(id, CredentialSelection::All, &origin)
-                .await?;
-            Ok(AccountChange::saying("accounts-sessions-ended"))
-        }
-        "end-tokens" => {
-            accounts
-                .tokens()
-                .end(id, CredentialSelection::All, &origin)
-                .await?;
-            Ok(AccountChange::saying("accounts-tokens-ended"))
-        }
+        "end-sessions" => end_sessions(visit, id).await,
+        "end-tokens" => end_tokens(visit, id).await,
         "remove" if form.get("sure") == "yes" => {
-            accounts.people().remove(id, &origin).await?;
+            people.remove(id, &origin).await?;
             Ok(AccountChange::saying("accounts-removed"))
         }
         "remove" => Err(AccountError::NotSure),
         _ => Err(AccountError::NotAllowed),
     }
+}
+
+async fn set_role(visit: &Visit, id: AccountId) -> Result<AccountChange, AccountError> {
+    let role = Role::from_name(visit.form.get("role")).ok_or(AccountError::NotAllowed)?;
+    let people = visit.accounts.people();
+    people.set_role(id, role, &visit.origin()).await?;
+    Ok(AccountChange::saying("accounts-role-given"))
+}
+
+async fn bind(visit: &Visit, id: AccountId) -> Result<AccountChange, AccountError> {
+    let provider = visit.provider.as_ref().ok_or(AccountError::NotAllowed)?;
+    let identity = (
+        provider.settings().issuer.as_str(),
+        visit.form.get("subject"),
+    );
+    let identities = visit.accounts.identities();
+    identities.bind(id, identity, &visit.origin()).await?;
+    Ok(AccountChange::saying("accounts-bound"))
+}
+
+async fn unlink(visit: &Visit, id: AccountId) -> Result<AccountChange, AccountError> {
+    let (identities, origin) = (visit.accounts.identities(), visit.origin());
+    identities
+        .unlink(id, IdentitySelection::All, None, &origin)
+        .await?;
+    Ok(AccountChange::saying("accounts-unlinked"))
+}
+
+async fn end_sessions(visit: &Visit, id: AccountId) -> Result<AccountChange, AccountError> {
+    let (sessions, origin) = (visit.accounts.sessions(), visit.origin());
+    sessions.end(id, CredentialSelection::All, &origin).await?;
+    Ok(AccountChange::saying("accounts-sessions-ended"))
+}
+
+async fn end_tokens(visit: &Visit, id: AccountId) -> Result<AccountChange, AccountError> {
+    let (tokens, origin) = (visit.accounts.tokens(), visit.origin());
+    tokens.end(id, CredentialSelection::All, &origin).await?;
+    Ok(AccountChange::saying("accounts-tokens-ended"))
 }
 
 /// Returns the administrator who is signed in. To others this page is not there.
@@ -260,7 +274,7 @@ async fn page(
     done: Option<Result<AccountChange, AccountError>>,
 ) -> Result<Reply, Error> {
     let words = visit.words();
-    let query = visit.asked("q").to_owned();
+    let query = visit.parameter("q").to_owned();
     let listed = AccountList::read(visit, holder, &query).await;
     let listed = listed.map_err(|error| Error::Unavailable(visit.said(&error).0))?;
     let (mut status, mut notice, mut link) = (StatusCode::OK, String::new(), String::new());

@@ -126,7 +126,7 @@ async fn file(
 /// Reads which entries are wanted; a person may be named by name or by id.
 async fn filter(visit: &Visit) -> Result<AuditFilter, String> {
     let words = visit.words();
-    let person = visit.asked("person");
+    let person = visit.parameter("person");
     let id = match person {
         "" | "console" => person.to_owned(),
         name => match visit.accounts.people().find_by_name(name).await {
@@ -136,7 +136,7 @@ async fn filter(visit: &Visit) -> Result<AuditFilter, String> {
             Err(error) => return Err(visit.said(&error).0),
         },
     };
-    let day = |name: &str, after: i64| match visit.asked(name) {
+    let day = |name: &str, after: i64| match visit.parameter(name) {
         "" => Ok(None),
         text => match start_of(text) {
             Some(seconds) => Ok(Some(seconds + after)),
@@ -145,12 +145,12 @@ async fn filter(visit: &Visit) -> Result<AuditFilter, String> {
     };
     Ok(AuditFilter {
         person: id,
-        action: visit.asked("action").to_owned(),
+        action: visit.parameter("action").to_owned(),
         // A page may be named by its address; entries name its file.
-        text: visit.asked("text").trim_start_matches('/').to_owned(),
+        text: visit.parameter("text").trim_start_matches('/').to_owned(),
         from: day("from", 0)?,
         until: day("until", 24 * 60 * 60)?,
-        before: visit.asked("before").parse().ok(),
+        before: visit.parameter("before").parse().ok(),
     })
 }
 
@@ -182,11 +182,11 @@ async fn page(visit: &Visit) -> Result<Reply, Error> {
     };
     let view = AuditView {
         shell: Shell::new(&visit.context, &words.say("audit")).without_index(),
-        person: visit.asked("person").to_owned(),
-        text: visit.asked("text").to_owned(),
-        from: visit.asked("from").to_owned(),
-        until: visit.asked("until").to_owned(),
-        actions: actions(words, visit.asked("action")),
+        person: visit.parameter("person").to_owned(),
+        text: visit.parameter("text").to_owned(),
+        from: visit.parameter("from").to_owned(),
+        until: visit.parameter("until").to_owned(),
+        actions: actions(words, visit.parameter("action")),
         rows: entries
             .into_iter()
             .map(|entry| AuditRow::new(visit, entry))

@@ -57,8 +57,8 @@ pub(crate) async fn begin(visit: Visit) -> Response {
     if !visit.basis.caller.client.is_secure {
         return finish(Reply::see_other("/-/sign-in"));
     }
-    let aim = Aim::SignIn(back(visit.asked("to")));
-    let anew = visit.asked("again") == "yes";
+    let aim = Aim::SignIn(back(visit.parameter("to")));
+    let anew = visit.parameter("again") == "yes";
     match led(&visit, &provider, aim, anew).await {
         Ok((flow, address)) => {
             let mut reply = Reply::see_other("/").with_header(header::SET_COOKIE, &flow);
@@ -151,7 +151,7 @@ pub(crate) async fn callback(visit: Visit) -> Response {
 fn flow(visit: &Visit) -> Option<Flow> {
     let flow = Flow::read(visit.flow.as_deref()?, visit.accounts.now())?;
     let is_secure = visit.basis.caller.client.is_secure;
-    (is_secure && flow.is_answered_by(visit.asked("state"))).then_some(flow)
+    (is_secure && flow.is_answered_by(visit.parameter("state"))).then_some(flow)
 }
 
 async fn come_in(
@@ -160,12 +160,12 @@ async fn come_in(
     flow: Option<Flow>,
 ) -> Result<Response, SignInFailure> {
     let flow = flow.ok_or(ProviderError::NotBegun)?;
-    let issuer = Some(visit.asked("iss")).filter(|issuer| !issuer.is_empty());
+    let issuer = Some(visit.parameter("iss")).filter(|issuer| !issuer.is_empty());
     provider.is_answering(issuer).await?;
-    match (visit.asked("error"), visit.asked("code")) {
+    match (visit.parameter("error"), visit.parameter("code")) {
         ("", "") => Err(ProviderError::NotTrusted("there is no code".to_owned()))?,
         ("", code) => {
-            let identity = provider.told(&flow, code).await?;
+            let identity = provider.identify(&flow, code).await?;
             Ok(let_in(visit, provider, &flow, &identity).await?)
         }
         (error, _) => {

@@ -37,7 +37,7 @@ struct SignInView {
 
 /// Shows the form.
 pub(crate) async fn show(visit: Visit) -> Response {
-    let to = back(visit.asked("to"));
+    let to = back(visit.parameter("to"));
     if visit.basis.caller.holder.is_some() {
         return visit.lead(&to, None);
     }

@@ -237,8 +237,8 @@ impl Responses {
         };
         let may_be_kept = reply.status == StatusCode::OK || reply.status.is_redirection();
         let keep = may_be_kept && !reply.is_secret;
-        let day = context.today.asked();
-        let join = context.open_joins.asked();
+        let day = context.today.used();
+        let join = context.open_joins.used();
         let freshness = match keep {
             true => Freshness::Tagged(etag(&key, day, join.as_ref()), key.audience),
             false => Freshness::None,

@@ -16,7 +16,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::accounts::database::error::DatabaseError;
-use crate::accounts::database::place::{DatabaseLocation, PostgresAddress};
+use crate::accounts::database::location::{DatabaseLocation, PostgresAddress};
 use crate::accounts::database::sqlite::{DatabaseFolder, DatabaseOpener};
 use crate::accounts::database::{form, postgres};
 
@@ -82,10 +82,10 @@ impl Database {
     /// there is none. A server does not wait for one of PostgreSQL that cannot be used yet: see
     /// [`Database::is_ready`].
     pub(in crate::accounts) async fn open(
-        place: &DatabaseLocation,
+        location: &DatabaseLocation,
         by: DatabaseOpener,
     ) -> Result<Self, DatabaseError> {
-        let (kind, pool) = match place {
+        let (kind, pool) = match location {
             DatabaseLocation::Folder(path) => {
                 let (folder, pool) = DatabaseFolder::open(path, by).await?;
                 (DatabaseKind::Sqlite(folder), pool)

@@ -34,7 +34,7 @@ pub fn check(root: &Node, agenda: &Agenda, frame: Frame) -> Vec<Problem> {
     for ((session, slot), node) in agenda.sessions.iter().zip(&slots).zip(nodes) {
         check.times(session, *slot, node);
         check.day(session, *slot, node);
-        check.places(session, node);
+        check.track_and_room(session, node);
     }
     check.overlaps(&slots, nodes);
     check.problems
@@ -48,18 +48,18 @@ struct Check<'a> {
 }
 
 /// Returns where a key of a map stands, or else the map.
-fn place(node: &Node, key: &str) -> Position {
+fn position_of(node: &Node, key: &str) -> Position {
     node.get(key).map_or(node.position, |node| node.position)
 }
 
 impl Check<'_> {
-    fn tell(&mut self, kind: ProblemKind, at: Position, message: String, help: &str) {
+    fn report(&mut self, kind: ProblemKind, at: Position, message: String, help: &str) {
         self.problems
             .push(Problem::new(kind, at, message).with_help(help));
     }
 
     fn warn(&mut self, at: Position, message: String, help: &str) {
-        self.tell(ProblemKind::Agenda, at, message, help);
+        self.report(ProblemKind::Agenda, at, message, help);
     }
 
     fn zone(&mut self) {
@@ -74,8 +74,8 @@ impl Check<'_> {
             None => "write a name of the IANA list, such as Europe/Zurich".to_owned(),
         };
         let message = format!("unknown time zone “{name}”");
-        let at = place(self.root, "timezone");
-        self.tell(ProblemKind::Timezone, at, message, &help);
+        let at = position_of(self.root, "timezone");
+        self.report(ProblemKind::Timezone, at, message, &help);
     }
 
     /// Says what an event that goes into calendars is missing.
@@ -94,7 +94,7 @@ impl Check<'_> {
             let message =
                 "the event has no uid, so calendars lose it when the page moves".to_owned();
             let help = format!("add “uid: {}”", offered_id(title));
-            self.warn(place(self.root, "timezone"), message, &help);
+            self.warn(position_of(self.root, "timezone"), message, &help);
         }
     }
 
@@ -111,7 +111,7 @@ impl Check<'_> {
         if !text.is_empty() && Clock::parse(text).is_none() {
             let message = format!("“{key}: {text}” is not a time");
             self.warn(
-                place(node, key),
+                position_of(node, key),
                 message,
                 "write hours and minutes, such as \"09:30\"",
             );
@@ -122,7 +122,7 @@ impl Check<'_> {
         let agenda = self.agenda;
         let mut first: HashMap<&str, &str> = HashMap::new();
         for (session, node) in agenda.sessions.iter().zip(nodes) {
-            let (id, at) = (session.id.as_str(), place(node, "id"));
+            let (id, at) = (session.id.as_str(), position_of(node, "id"));
             if id.is_empty() {
                 self.missing_id(session, node);
             } else if !is_id(id) {
@@ -132,7 +132,7 @@ impl Check<'_> {
             } else if let Some(other) = first.insert(id, &session.title) {
                 let message = format!("two sessions have the id “{id}”: “{other}” is the other");
                 let help = format!("write another, such as “id: {}”", self.free_id(session));
-                self.tell(ProblemKind::DuplicateSession, at, message, &help);
+                self.report(ProblemKind::DuplicateSession, at, message, &help);
             }
         }
     }
@@ -165,7 +165,7 @@ impl Check<'_> {
         let ends = Clock::parse(&session.ends);
         if ends.is_some() && session.closes().is_none() {
             let message = format!("“{}” ends before it begins", session.title);
-            self.warn(place(node, "ends"), message, "write a later time");
+            self.warn(position_of(node, "ends"), message, "write a later time");
         }
         let zone = self.agenda.timezone.as_deref().unwrap_or("");
         for (key, clock, at) in [
@@ -175,7 +175,7 @@ impl Check<'_> {
             let (Some(clock), Some(date), Some(at)) = (clock, slot.date, at) else {
                 continue;
             };
-            let position = place(node, key);
+            let position = position_of(node, key);
             match at {
                 Instant::At(_) => {}
                 Instant::Never(_) => {
@@ -183,7 +183,7 @@ impl Check<'_> {
                         "{clock} on {date} does not exist in {zone}: the clock is put forward"
                     );
                     let help = "write a time before or after the change";
-                    self.tell(ProblemKind::NoSuchTime, position, message, help);
+                    self.report(ProblemKind::NoSuchTime, position, message, help);
                 }
                 Instant::Twice(_) => {
                     let message = format!(
@@ -200,7 +200,7 @@ impl Check<'_> {
     }
 
     fn day(&mut self, session: &Session, slot: Slot, node: &Node) {
-        let at = place(node, "day");
+        let at = position_of(node, "day");
         let Some(date) = slot.date else {
             let number = session.day.parse::<usize>();
             let beyond = number.is_ok_and(|day| day == 0 || day > self.agenda.days.len());
@@ -244,12 +244,12 @@ impl Check<'_> {
             );
             let key = if early { "starts" } else { "ends" };
             let help = "change its time, or the hours of the day";
-            self.warn(place(node, key), message, help);
+            self.warn(position_of(node, key), message, help);
         }
     }
 
     /// Looks at a track and a room that the event does not name.
-    fn places(&mut self, session: &Session, node: &Node) {
+    fn track_and_room(&mut self, session: &Session, node: &Node) {
         let agenda = self.agenda;
         let all = [
             ("track", &session.track, &agenda.tracks),
@@ -265,7 +265,7 @@ impl Check<'_> {
                 None => format!("add it to “{key}s”"),
             };
             let message = format!("the event has no {key} “{name}”");
-            self.warn(place(node, key), message, &help);
+            self.warn(position_of(node, key), message, &help);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::agenda::check::{Check, place};
+use crate::domain::agenda::check::{Check, position_of};
 use crate::domain::agenda::schedule::Slot;
 use crate::domain::yaml::Node;
 
@@ -67,7 +67,7 @@ impl Check<'_> {
                 session.title, session.room, other.title
             );
             self.warn(
-                place(node, "room"),
+                position_of(node, "room"),
                 message,
                 "give one of them another room or time",
             );
@@ -83,7 +83,7 @@ impl Check<'_> {
             session.title, other.title
         );
         self.warn(
-            place(node, "starts"),
+            position_of(node, "starts"),
             message,
             "give one of them another time",
         );

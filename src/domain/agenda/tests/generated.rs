@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::told;
+use super::report;
 
 const ZONES: [&str; 4] = [
     "Europe/Zurich",
@@ -110,7 +110,7 @@ fn plans() -> impl Strategy<Value = GeneratedAgenda> {
     })
 }
 
-/// The faults that are put in: what is changed of the session at a place, and what is told of it.
+/// The faults that are put in: what is changed of the session at an index, and what is reported of it.
 type Fault = (fn(&mut GeneratedAgenda, usize) -> usize, &'static str);
 
 const FAULTS: [Fault; 10] = [
@@ -206,7 +206,7 @@ proptest! {
 
     #[test]
     fn nothing_is_told_of_a_right_agenda(plan in plans()) {
-        prop_assert_eq!(told(&plan.yaml()), Vec::<String>::new());
+        prop_assert_eq!(report(&plan.yaml()), Vec::<String>::new());
     }
 
     #[test]
@@ -215,15 +215,15 @@ proptest! {
             let mut plan = plan.clone();
             let at = at.index(plan.sessions.len());
             let at = put(&mut plan, at);
-            let told = told(&plan.yaml());
+            let report = report(&plan.yaml());
             match wanted {
-                "nothing" => prop_assert_eq!(told, Vec::<String>::new()),
+                "nothing" => prop_assert_eq!(report, Vec::<String>::new()),
                 // A key that stands twice makes the front matter unreadable, which is told, too.
-                "" => prop_assert!(!told.is_empty()),
+                "" => prop_assert!(!report.is_empty()),
                 wanted => {
                     let line = format!("{}: ", plan.line_of(at));
                     let is_it = |one: &&String| one.starts_with(&line) && one.contains(wanted);
-                    prop_assert!(told.iter().any(|one| is_it(&one)), "{wanted} in {line}: {told:?}\n{}", plan.yaml());
+                    prop_assert!(report.iter().any(|one| is_it(&one)), "{wanted} in {line}: {report:?}\n{}", plan.yaml());
                 }
             }
         }

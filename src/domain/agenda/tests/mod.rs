@@ -16,7 +16,7 @@ fn read(yaml: &str) -> (FrontMatter, Vec<Problem>) {
     (reading.front, problems)
 }
 
-fn told(yaml: &str) -> Vec<String> {
+fn report(yaml: &str) -> Vec<String> {
     let (_, problems) = read(yaml);
     let line = |one: &Problem| {
         assert!(one.help.is_some(), "{}: what to do is said", one.message);
@@ -97,7 +97,7 @@ fn a_day_is_a_number_a_date_or_the_only_one() {
 #[test]
 fn a_time_that_does_not_exist_and_one_that_comes_twice_are_told() {
     let of = |date: &str, time: &str| {
-        told(&format!(
+        report(&format!(
             "uid: e\nstarts: {date}\ntimezone: Europe/Zurich\nsessions: [{{title: A, id: a, starts: \"{time}\"}}]\n"
         ))
     };
@@ -159,7 +159,7 @@ fn every_fault_of_an_agenda_is_told_with_its_line() {
             ],
         ),
     ] {
-        assert_eq!(told(yaml), wanted, "{yaml}");
+        assert_eq!(report(yaml), wanted, "{yaml}");
     }
     let (_, problems) = read("timezone: Zurich\n");
     assert_eq!(
@@ -175,7 +175,7 @@ fn rooms_and_people_that_are_needed_twice_are_told_and_nothing_else() {
             "  - {{day: 1, title: \"{starts}\", starts: \"{starts}\", ends: \"{ends}\", {more}}}\n"
         )
     };
-    let agenda = |rows: &[String]| told(&format!("sessions:\n{}", rows.concat()));
+    let agenda = |rows: &[String]| report(&format!("sessions:\n{}", rows.concat()));
     let nothing: [String; 0] = [];
     let rows = [
         at("09:00", "10:00", "room: XIX, chair: Ada (INSEE)"),
@@ -211,8 +211,8 @@ fn two_hundred_sessions_in_one_room_are_checked_in_a_moment() {
     };
     let rows: String = (0..200).map(row).collect();
     let begun = std::time::Instant::now();
-    let told = told(&format!("sessions:\n{rows}"));
-    assert_eq!(told.len(), 50);
+    let report = report(&format!("sessions:\n{rows}"));
+    assert_eq!(report.len(), 50);
     assert!(begun.elapsed().as_secs() < 2);
 }
 

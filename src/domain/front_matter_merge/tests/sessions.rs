@@ -41,8 +41,8 @@ fn one_moves_a_session_while_another_changes_it_and_a_third_is_added() {
                 .find(text)
                 .unwrap_or_else(|| panic!("{text}: {merged}"))
         };
-        let places = ["title: Last", "One   # so", "title: 'Two'"].map(at);
-        assert!(places.is_sorted(), "{merged}");
+        let offsets = ["title: Last", "One   # so", "title: 'Two'"].map(at);
+        assert!(offsets.is_sorted(), "{merged}");
         at("title: Four");
         assert!(merged.contains("# the morning\n  - id: one"), "{merged}");
     }

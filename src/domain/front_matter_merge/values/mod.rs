@@ -28,7 +28,7 @@ pub(super) struct MergePlan {
     pub(super) to_theirs: Side,
     /// The edits that bring theirs into mine.
     pub(super) to_mine: Side,
-    /// The places where the two exclude each other.
+    /// Where the two exclude each other.
     pub(super) clashes: Vec<String>,
 }
 
@@ -114,14 +114,14 @@ impl MergePlan {
         let Some(merged) = order::merge(&b, &t, &m) else {
             return false;
         };
-        let place = |ids: &[&str], id: &str| ids.iter().position(|known| *known == id);
+        let index_in = |ids: &[&str], id: &str| ids.iter().position(|known| *known == id);
         let mut all: Vec<&str> = t.iter().chain(&m).copied().collect();
         all.sort_unstable();
         all.dedup();
-        let places = |id: &str| (place(&b, id), place(&t, id), place(&m, id));
+        let indices = |id: &str| (index_in(&b, id), index_in(&t, id), index_in(&m, id));
         // What one side took away and the other changed is for somebody to decide.
         let is_disputed = |id: &&str| {
-            let (was, there, here) = places(id);
+            let (was, there, here) = indices(id);
             let left = row(&in_theirs, there).or(row(&in_mine, here));
             let in_one = there.is_none() != here.is_none();
             was.is_some() && in_one && !equal(row(&in_base, was), left)
@@ -131,7 +131,7 @@ impl MergePlan {
             return true;
         }
         for id in all {
-            if let (was, Some(there), Some(here)) = places(id) {
+            if let (was, Some(there), Some(here)) = indices(id) {
                 let below = ThreeWayValue {
                     base: row(&in_base, was),
                     theirs: row(&in_theirs, Some(there)),

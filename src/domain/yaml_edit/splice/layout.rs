@@ -24,7 +24,7 @@ impl Source<'_> {
         ways.any(|way| find(self.root, way).is_some_and(|node| self.is_flow(node)))
     }
 
-    /// Returns the place behind the colon or hyphen that a value belongs to.
+    /// Returns the offset behind the colon or hyphen that a value belongs to.
     pub(super) fn lead(&self, parent: &Node, number: usize, flow: bool) -> Option<usize> {
         match &parent.value {
             Value::Map(entries) => {
@@ -38,7 +38,7 @@ impl Source<'_> {
         }
     }
 
-    /// Returns the place of an item's hyphen.
+    /// Returns the offset of an item's hyphen.
     pub(super) fn hyphen(&self, list: &Node, number: usize) -> Option<usize> {
         let start = match number.checked_sub(1) {
             Some(before) => child(list, before)?.span.range().end,
@@ -56,7 +56,7 @@ impl Source<'_> {
     }
 
     /// Returns where the comment begins that stands on the lines directly above an item, as far to the
-    /// right as its hyphen; the hyphen's place where there is none.
+    /// right as its hyphen; the hyphen's offset where there is none.
     pub(super) fn commented(&self, hyphen: usize) -> usize {
         let indent = |start: usize, sign: usize| self.yaml.get(start..sign).unwrap_or_default();
         let own = indent(self.line_start(hyphen), hyphen);
@@ -115,7 +115,7 @@ impl Source<'_> {
         clear.then_some(offset + line.len())
     }
 
-    /// Returns the column of a place with nothing but spaces and hyphens before it.
+    /// Returns the column of an offset with nothing but spaces and hyphens before it.
     pub(super) fn column(&self, offset: usize) -> Option<usize> {
         let before = self.yaml.get(self.line_start(offset)..offset)?;
         before

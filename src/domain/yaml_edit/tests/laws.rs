@@ -66,12 +66,12 @@ pub(super) fn obey(
     path: &Path,
     number: usize,
 ) -> Result<usize, String> {
-    let place = locate(source).unwrap();
-    let yaml = place.yaml.unwrap();
+    let file = locate(source).unwrap();
+    let yaml = file.yaml.unwrap();
     let subject = Subject {
         source,
         yaml,
-        before: place.before.len(),
+        before: file.before.len(),
         root: read(yaml).unwrap(),
         way,
         path,
@@ -101,7 +101,7 @@ impl Subject<'_> {
         find(&self.root, self.way).unwrap()
     }
 
-    /// Returns the value's place among its siblings, and the way to what has them all.
+    /// Returns the value's index among its siblings, and the way to what has them all.
     fn above(&self) -> (usize, &[usize]) {
         let (last, above) = self.way.split_last().unwrap();
         (*last, above)
@@ -111,13 +111,13 @@ impl Subject<'_> {
         find(&self.root, self.above().1).unwrap()
     }
 
-    fn told(&self, what: &str, change: &Edit, found: &dyn std::fmt::Debug) -> String {
+    fn failure(&self, what: &str, change: &Edit, found: &dyn std::fmt::Debug) -> String {
         format!("{what}: {change:?}: {found:?} from {:?}", self.source)
     }
 
     fn make(&self, change: &Edit) -> Result<String, String> {
         let made = edit(self.source, std::slice::from_ref(change));
-        made.map_err(|error| self.told("refused", change, &error))
+        made.map_err(|error| self.failure("refused", change, &error))
     }
 
     /// Replaces the value: no other byte changes, and it reads as what was written.
@@ -153,7 +153,7 @@ impl Subject<'_> {
                 .is_some_and(|line| line.contains('#'));
         let (before, behind) = common(source, &found);
         if (!comment && before < kept) || behind < source.len() - end {
-            return Err(self.told("changed more than the value", &change, &found));
+            return Err(self.failure("changed more than the value", &change, &found));
         }
         let tree = read(locate(&found).unwrap().yaml.unwrap()).unwrap();
         let grown = match &value {
@@ -162,12 +162,12 @@ impl Subject<'_> {
             NewValue::Map(entries) => entries.len(),
         };
         if ways(&tree).len() + ways(node).len() != ways(&self.root).len() + grown {
-            return Err(self.told("made or lost a value", &change, &found));
+            return Err(self.failure("made or lost a value", &change, &found));
         }
         if let NewValue::Text(text) = &value {
             let read = find(&tree, self.way).and_then(Node::as_str);
             if read != Some(text) {
-                return Err(self.told("reads otherwise", &change, &read));
+                return Err(self.failure("reads otherwise", &change, &read));
             }
         }
         Ok(1)
@@ -180,7 +180,7 @@ impl Subject<'_> {
         let found = self.make(&change)?;
         let (before, behind) = common(self.source, &found);
         if len(self.parent()) > 1 && before + behind < found.len() {
-            return Err(self.told("removed more than one stretch", &change, &found));
+            return Err(self.failure("removed more than one stretch", &change, &found));
         }
         Ok(1)
     }
@@ -198,15 +198,15 @@ impl Subject<'_> {
     /// Adds items before it and at the end, and moves it away and back.
     fn add_items(&self, mut steps: Vec<Step>) -> Result<usize, String> {
         let (last, parent) = (self.above().0, self.parent());
-        for place in [last, len(parent)] {
-            let steps = [&steps[..], &[Step::Item(place)]].concat();
+        for index in [last, len(parent)] {
+            let steps = [&steps[..], &[Step::Item(index)]].concat();
             let path = Path::new(steps).unwrap();
             let value = text(hostile(self.number));
             let change = Edit::Insert { path, value };
             let found = self.make(&change)?;
             let (before, behind) = common(self.source, &found);
             if before + behind < self.source.len() {
-                return Err(self.told("changed more than was added", &change, &found));
+                return Err(self.failure("changed more than was added", &change, &found));
             }
         }
         let to = self.number % len(parent);
@@ -217,7 +217,7 @@ impl Subject<'_> {
         let from = Path::new(steps).unwrap();
         let back = edit(&found, &[Edit::Move { from, to: last }]);
         if back.as_deref() != Ok(self.source) {
-            return Err(self.told("does not move back", &change, &found));
+            return Err(self.failure("does not move back", &change, &found));
         }
         Ok(4)
     }
@@ -232,11 +232,11 @@ impl Subject<'_> {
         let (before, behind) = common(self.source, &found);
         // A pair in a list in brackets gets brackets of its own.
         let begins = |node: &Node, sign| self.yaml[node.span.range()].starts_with(sign);
-        let around = self.above().1.split_last();
-        let around = around.and_then(|(_, above)| find(&self.root, above));
-        let pair = around.is_some_and(|list| begins(list, '[')) && !begins(self.parent(), '{');
+        let outer = self.above().1.split_last();
+        let outer = outer.and_then(|(_, above)| find(&self.root, above));
+        let pair = outer.is_some_and(|list| begins(list, '[')) && !begins(self.parent(), '{');
         if !pair && before + behind < self.source.len() {
-            return Err(self.told("changed more than was added", &change, &found));
+            return Err(self.failure("changed more than was added", &change, &found));
         }
         Ok(1)
     }

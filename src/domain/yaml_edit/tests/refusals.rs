@@ -37,7 +37,7 @@ fn edits_follow_each_other_and_none_is_made_when_one_fails() {
 }
 
 #[test]
-fn what_does_not_fit_is_told_with_its_place() {
+fn what_does_not_fit_is_reported_with_its_position() {
     let page = "---\na: b\nc: [d]\n---\n";
     for (change, said) in [
         (

@@ -19,7 +19,7 @@ use crate::web::parts::reading::{Basis, ReadingState};
 /// Below which path the pages are.
 const PAGES: &str = "/api/v1/pages/";
 /// The most bytes of a body beside those of a file: a message, and what JSON puts around it.
-const AROUND: u64 = 64 << 10;
+const ENVELOPE: u64 = 64 << 10;
 
 /// The ways to change a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +180,7 @@ async fn read(
         ProblemDetails::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
     };
     // JSON writes a line end, and a quotation mark, with two.
-    let most = usize::try_from(limit.saturating_mul(2).saturating_add(AROUND));
+    let most = usize::try_from(limit.saturating_mul(2).saturating_add(ENVELOPE));
     let body = axum::body::to_bytes(body, most.unwrap_or(usize::MAX)).await;
     let body = body.map_err(|_| too_large())?;
     let kind = parts.headers.get(header::CONTENT_TYPE);

@@ -70,7 +70,7 @@ fn both(request: &EditRequest) -> Result<PageAndLesson, Error> {
     let view = context.view();
     let path = page_path(&context.below(PREFIX)?)?;
     let page = std::sync::Arc::clone(view.page(&path).ok_or(Error::NotFound)?);
-    let named = match request.visit.asked("from") {
+    let named = match request.visit.parameter("from") {
         "" => request.visit.form.get("from"),
         path_text => path_text,
     };

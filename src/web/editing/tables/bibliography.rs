@@ -112,8 +112,8 @@ fn page(request: &EditRequest) -> Result<Reply, Error> {
     let context = request.context();
     let view = context.view();
     let bibliography = view.bibliography();
-    let find = request.visit.asked("find").to_lowercase();
-    let unused_only = !request.visit.asked("unused").is_empty();
+    let find = request.visit.parameter("find").to_lowercase();
+    let unused_only = !request.visit.parameter("unused").is_empty();
     let is_unused = |key: &str| view.cited().citing(key).is_empty();
     let words: Vec<&str> = find.split_whitespace().collect();
     let is_wanted = |key: &str| {
@@ -129,7 +129,7 @@ fn page(request: &EditRequest) -> Result<Reply, Error> {
     let html = BibliographyView {
         shell: Shell::new(context, &context.words.say("bibliography")).without_index(),
         saved: saved(request),
-        find: request.visit.asked("find").to_owned(),
+        find: request.visit.parameter("find").to_owned(),
         unused_only,
         total: bibliography.keys().count(),
         unused: bibliography.keys().filter(|key| is_unused(key)).count(),

@@ -96,7 +96,7 @@ pub(super) fn decide(
 
 /// Returns the commit that was just made, where an address names one.
 pub(super) fn saved(request: &EditRequest) -> String {
-    let commit = request.visit.asked("saved").parse::<ObjectId>();
+    let commit = request.visit.parameter("saved").parse::<ObjectId>();
     commit.map_or_else(|_| String::new(), |commit| commit.to_string())
 }
 

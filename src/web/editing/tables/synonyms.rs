@@ -82,7 +82,7 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let synonyms = &context.edition.vocabulary().synonyms;
     let form = &request.visit.form;
     if !is_sent {
-        let word = line(request.visit.asked("word"));
+        let word = line(request.visit.parameter("word"));
         let others = synonyms.get(&word).cloned().unwrap_or_default();
         return page(
             request,

@@ -52,7 +52,7 @@ fn adding(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     let mut subject = TermSubject {
         facet: facet_of(request, &context.below("/-/vocabulary/")?)?,
         term: None,
-        id: line(request.visit.asked("id")),
+        id: line(request.visit.parameter("id")),
         is_new: true,
         pages: 0,
     };

@@ -94,7 +94,7 @@ fn answering(request: &EditRequest, is_sent: bool) -> Result<Reply, Error> {
     if !is_sent {
         let input = WorkInput {
             entry: now,
-            into: line(request.visit.asked("into")),
+            into: line(request.visit.parameter("into")),
             ..WorkInput::default()
         };
         return page(request, &key, &input, PlanOutcome::default());

@@ -12,12 +12,12 @@ use crate::web::formats::api::content::described;
 use crate::web::formats::api::summary::PageSummary;
 use crate::web::http::error::Error;
 use crate::web::http::reply::Reply;
-use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::context::{Context, page_path};
 use crate::web::parts::facets;
 use crate::web::parts::grid::{MapGrid, MapHeading, MapQuery};
 use crate::web::parts::messages::Locale;
-use crate::web::parts::versions::trouble;
+use crate::web::parts::search_query::SearchQuery;
+use crate::web::parts::versions::history_error;
 
 /// Most pages in one answer.
 const MAX_LIMIT: usize = 1000;
@@ -30,9 +30,9 @@ fn commit(context: &Context) -> String {
 
 /// Answers `/api/v1/search`.
 pub(crate) fn search(context: &Context) -> Result<Reply, Error> {
-    let asked = SearchQuery::read(context, PER_PAGE)?;
+    let search = SearchQuery::read(context, PER_PAGE)?;
     let view = context.view();
-    let results = view.search(&asked.request());
+    let results = view.search(&search.request());
     let hits = results.hits.iter().filter_map(|hit| {
         let item = view.page(&hit.path)?;
         let mut entry = serde_json::to_value(PageSummary::of(item)).ok()?;
@@ -59,17 +59,17 @@ pub(crate) fn search(context: &Context) -> Result<Reply, Error> {
     });
     Reply::json(&json!({
         "commit": commit(context),
-        "query": asked.query,
+        "query": search.query,
         "total": results.total,
         "total_partial": results.total_partial,
         "facets_partial": results.facets_partial,
-        "page": asked.page,
-        "limit": asked.limit,
+        "page": search.page,
+        "limit": search.limit,
         "corrected": results.corrected,
         "suggestion": results.suggestion,
         "unknown": results.unknown,
         // In English, as everything else here.
-        "notes": asked.notes(&context.clone().speaking(Locale::default()), &results),
+        "notes": search.notes(&context.clone().speaking(Locale::default()), &results),
         "hits": hits.collect::<Vec<Value>>(),
         "facets": facet_values(context, &results.facets),
     }))
@@ -116,10 +116,10 @@ fn facet_values(context: &Context, counts: &[FacetCounts]) -> Vec<Value> {
 
 /// Answers `/api/v1/facets`.
 pub(crate) fn facets(context: &Context) -> Result<Reply, Error> {
-    let asked = SearchQuery::read(context, PER_PAGE)?;
+    let search = SearchQuery::read(context, PER_PAGE)?;
     let results = context.view().search(&Request {
         limit: 0,
-        ..asked.request()
+        ..search.request()
     });
     Reply::json(&json!({
         "commit": commit(context),
@@ -233,7 +233,7 @@ fn version(context: &Context, view: &View<'_>, item: &SitePage) -> Result<Option
         Ok(commit) => commit,
         Err(_) => {
             let versions = view.versions(&item.page.path);
-            let versions = versions.map_err(|error| trouble(context, error))?;
+            let versions = versions.map_err(|error| history_error(context, error))?;
             let versions = versions.ok_or(Error::NotFound)?;
             versions.commit(at)?.ok_or(Error::NotFound)?
         }

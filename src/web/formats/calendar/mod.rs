@@ -199,8 +199,8 @@ impl Calendar {
         let keys = details.agenda.keys();
         let sessions = details.agenda.sessions.iter().zip(&slots).zip(&keys);
         for ((session, slot), key) in sessions {
-            let is_asked = only.is_none_or(|only| only == key);
-            let Some(from) = slot.from.filter(|_| is_asked) else {
+            let is_wanted = only.is_none_or(|only| only == key);
+            let Some(from) = slot.from.filter(|_| is_wanted) else {
                 continue;
             };
             if session.is_break() && only.is_none() {

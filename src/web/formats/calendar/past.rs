@@ -81,8 +81,8 @@ impl<'v, 'e> PastReader<'v, 'e> {
             sequence: Some(versions.len().saturating_sub(1)),
             gone: Vec::new(),
         };
-        for place in 1..versions.len().min(MOST_VERSIONS) {
-            let Some(page) = self.read(&versions, place) else {
+        for position in 1..versions.len().min(MOST_VERSIONS) {
+            let Some(page) = self.read(&versions, position) else {
                 continue;
             };
             past.gone.extend(sessions_of(&page, &mut known));
@@ -91,9 +91,9 @@ impl<'v, 'e> PastReader<'v, 'e> {
     }
 
     /// Reads a version. What cannot be read tells nothing.
-    fn read(&mut self, versions: &Versions<'_>, place: usize) -> Option<Page> {
+    fn read(&mut self, versions: &Versions<'_>, position: usize) -> Option<Page> {
         self.left = self.left.checked_sub(1)?;
-        Some(versions.read(place).ok()??.0)
+        Some(versions.read(position).ok()??.0)
     }
 
     /// Returns the event that was at a path.

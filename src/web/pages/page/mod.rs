@@ -17,7 +17,7 @@ use crate::web::pages::{attachment, deleted, folder, template_source};
 use crate::web::parts::actions::ShownVersion;
 use crate::web::parts::context::Context;
 use crate::web::parts::own_address;
-use crate::web::parts::versions::trouble;
+use crate::web::parts::versions::history_error;
 
 /// The most files that may have changed since a commit whose lists are shown as they were; beyond that they
 /// are shown as they are.
@@ -172,7 +172,7 @@ fn render<'e>(context: &Context, view: &View<'e>, item: &'e SitePage) -> Result<
 fn named(context: &Context, view: &View<'_>, item: &SitePage, at: &str) -> Result<String, Error> {
     let path = &item.page.path;
     let versions = view.versions(path);
-    let versions = versions.map_err(|error| trouble(context, error))?;
+    let versions = versions.map_err(|error| history_error(context, error))?;
     let versions = versions.ok_or(Error::NotFound)?;
     let commit = versions.commit(at)?.ok_or(Error::NotFound)?;
     // What a tag names is told only where there is something to see.

@@ -11,7 +11,6 @@ use crate::web::http::query::query_string;
 use crate::web::pages::page::earlier::EarlierVersion;
 use crate::web::parts::actions::{Actions, PageCorrection, ShownVersion, file_in_repository};
 use crate::web::parts::agenda::{PageAgenda, RecordedAt};
-use crate::web::parts::around::Surroundings;
 use crate::web::parts::card::{Card, CardChange, referenced};
 use crate::web::parts::context::Context;
 use crate::web::parts::facts::FactCard;
@@ -21,6 +20,7 @@ use crate::web::parts::outline::{Outline, OutlineEntry};
 use crate::web::parts::problem_lines::problem_lines;
 use crate::web::parts::questions::QuestionGroup;
 use crate::web::parts::shell::{Shell, address_of_kind};
+use crate::web::parts::surroundings::Surroundings;
 use crate::web::parts::trail::{Crumb, trail};
 use crate::web::parts::works::{WorkView, downloads};
 use crate::web::parts::{facets, lists, questions};
@@ -65,7 +65,7 @@ pub(super) struct PageView<'a> {
     questions: Vec<QuestionGroup<'a>>,
     answers: &'a [(String, String)],
     chapters: Vec<ChapterView<'a>>,
-    around: Surroundings,
+    surroundings: Surroundings,
     changed: Option<CardChange>,
     /// The address of its source; empty where it is gone.
     source_address: String,
@@ -139,7 +139,7 @@ impl<'a> DisplayedVersion<'a> {
             questions: questions::of(context, view, page),
             answers: &page.front.details().answers,
             chapters: chapters(context, view, page),
-            around: Surroundings::of(context, view, page),
+            surroundings: Surroundings::of(context, view, page),
             changed: CardChange::of(context, item),
             source_address: match self.earlier.as_ref().is_some_and(|earlier| earlier.is_gone) {
                 true => String::new(),
@@ -195,12 +195,28 @@ impl PageView<'_> {
         outline.part(!self.about.is_empty(), "c-about", "field-about");
         outline.part(!self.drawn_from.is_empty(), "c-drawn", "drawn-from");
         outline.part(!self.works.is_empty(), "c-references", "references");
-        let around = &self.around;
+        let surroundings = &self.surroundings;
         for (is_there, id, message) in [
-            (!around.lessons.is_empty(), "c-lessons", "lessons-drawn"),
-            (!around.featured_in.is_empty(), "c-featured", "featured-in"),
-            (!around.linked_from.is_empty(), "c-linked", "linked-from"),
-            (!around.related.is_empty(), "c-related", "related-pages"),
+            (
+                !surroundings.lessons.is_empty(),
+                "c-lessons",
+                "lessons-drawn",
+            ),
+            (
+                !surroundings.featured_in.is_empty(),
+                "c-featured",
+                "featured-in",
+            ),
+            (
+                !surroundings.linked_from.is_empty(),
+                "c-linked",
+                "linked-from",
+            ),
+            (
+                !surroundings.related.is_empty(),
+                "c-related",
+                "related-pages",
+            ),
         ] {
             outline.part(is_there, id, message);
         }

@@ -3,10 +3,10 @@
 use crate::domain::PagePath;
 use crate::search::{FEW, Request, Results, SortOrder};
 use crate::web::http::query::query_string;
-use crate::web::parts::asked::SearchQuery;
 use crate::web::parts::card::Card;
 use crate::web::parts::context::Context;
 use crate::web::parts::messages::Words;
+use crate::web::parts::search_query::SearchQuery;
 use crate::web::parts::settings::Contact;
 
 /// Help for a reader who did not find what they looked for.

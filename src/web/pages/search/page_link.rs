@@ -1,6 +1,6 @@
 //! [`PageLink`]: the links from one page of results to the others.
 
-use crate::web::parts::asked::SearchQuery;
+use crate::web::parts::search_query::SearchQuery;
 
 /// A link to a page of results, or the gap between two.
 pub(super) struct PageLink {

@@ -56,13 +56,13 @@ impl<'a> AgendaBuilder<'_, 'a> {
                 last = Some(of);
             }
             let key = keys.get(at).map_or("", String::as_str);
-            if let Some((day, places)) = days.last_mut() {
+            if let Some((day, indices)) = days.last_mut() {
                 day.sessions.push(self.session(session, slot, key));
-                places.push(at);
+                indices.push(at);
             }
         }
-        let with_grid = days.into_iter().map(|(mut day, places)| {
-            day.grid = AgendaGrid::of(agenda, slots, &places, self.zones, &day.sessions);
+        let with_grid = days.into_iter().map(|(mut day, indices)| {
+            day.grid = AgendaGrid::of(agenda, slots, &indices, self.zones, &day.sessions);
             day
         });
         with_grid.collect()
@@ -172,8 +172,8 @@ impl<'a> AgendaDay<'a> {
         &'d self,
         cell: &'d AgendaCell,
     ) -> impl Iterator<Item = &'d AgendaSession<'a>> {
-        let places = cell.sessions.iter();
-        places.filter_map(|place| self.sessions.get(*place))
+        let indices = cell.sessions.iter();
+        indices.filter_map(|index| self.sessions.get(*index))
     }
 }
 

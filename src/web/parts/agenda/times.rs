@@ -14,7 +14,7 @@ pub(crate) struct Zones {
     /// The zone that may have been meant by it.
     pub(crate) meant: String,
     /// The zone that was asked for.
-    pub(crate) asked: String,
+    pub(crate) requested: String,
 }
 
 /// Cities of the member states and beyond, one for each rule of time, to be offered.
@@ -74,21 +74,21 @@ impl Zones {
     /// Returns the zones of an event, and of whoever asks (`?zone=`).
     pub(crate) fn of(context: &Context, page: &Page) -> Self {
         // A longer one is the name of no zone, and would be compared with all of them.
-        let asked: String = context.query.get("zone").chars().take(80).collect();
+        let requested: String = context.query.get("zone").chars().take(80).collect();
         let venue = page.front.details().agenda.zone();
-        let reader = Zone::named(&asked);
-        let is_wrong = reader.is_none() && !asked.is_empty();
+        let reader = Zone::named(&requested);
+        let is_wrong = reader.is_none() && !requested.is_empty();
         Self {
             venue,
             meant: match is_wrong {
-                true => Zone::meant(&asked).unwrap_or_default(),
+                true => Zone::meant(&requested).unwrap_or_default(),
                 false => String::new(),
             },
             wrong: match is_wrong {
-                true => asked.clone(),
+                true => requested.clone(),
                 false => String::new(),
             },
-            asked: reader
+            requested: reader
                 .as_ref()
                 .map_or_else(String::new, |zone| zone.name().to_owned()),
             reader,

@@ -62,7 +62,7 @@ impl MapQuery {
         }
         let from = query.number("from", 1, 9999)?;
         let to = query.number("to", 9999, 9999)?;
-        let asked = !(query.get("from").is_empty() && query.get("to").is_empty());
+        let has_years = !(query.get("from").is_empty() && query.get("to").is_empty());
         Ok(Self {
             rows: facet("rows", ROWS)?,
             columns: facet("columns", COLUMNS)?,
@@ -72,7 +72,7 @@ impl MapQuery {
                 kinds
             },
             country,
-            years: asked.then_some(from as u16..=to as u16),
+            years: has_years.then_some(from as u16..=to as u16),
         })
     }
 

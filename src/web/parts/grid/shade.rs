@@ -18,8 +18,8 @@ pub(super) fn shades(cross: &CrossTab) -> Vec<Shade> {
     let mut totals: Vec<usize> = totals.filter(|total| *total > 0).collect();
     totals.sort_unstable();
     let mut shades: Vec<Shade> = Vec::new();
-    for (place, total) in totals.iter().enumerate() {
-        let number = place * SHADES / totals.len() + 1;
+    for (index, total) in totals.iter().enumerate() {
+        let number = index * SHADES / totals.len() + 1;
         match shades.last_mut() {
             // What is the same has the same shade.
             Some(last) if last.to == *total || last.number == number => last.to = *total,

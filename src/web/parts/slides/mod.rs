@@ -15,4 +15,4 @@ mod slide;
 
 pub(crate) use selection::of_selection;
 pub(crate) use session::{DaySession, of_session};
-pub(crate) use show::is_asked;
+pub(crate) use show::is_requested;

@@ -13,13 +13,13 @@ use crate::web::parts::slides::saved;
 use crate::web::parts::slides::slide::Deck;
 
 /// The parameter that asks for slides; its value `save` for one file.
-const ASKED: &str = "slides";
+const PARAMETER: &str = "slides";
 const SAVE: &str = "save";
 
 /// Tells whether an address asks for slides.
-pub(crate) fn is_asked(context: &Context) -> bool {
+pub(crate) fn is_requested(context: &Context) -> bool {
     let mut pairs = context.query.pairs().iter();
-    pairs.any(|(name, _)| name == ASKED)
+    pairs.any(|(name, _)| name == PARAMETER)
 }
 
 #[derive(Template)]
@@ -39,7 +39,7 @@ struct SlidesView {
 
 /// Answers with a deck: as a page, or as a file.
 pub(super) fn answer(context: &Context, mut deck: Deck) -> Result<Reply, Error> {
-    let is_saved = context.query.get(ASKED) == SAVE;
+    let is_saved = context.query.get(PARAMETER) == SAVE;
     if is_saved {
         saved::put_in(&context.view(), &mut deck.slides)?;
     }

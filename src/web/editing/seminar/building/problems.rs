@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::form::Places;
+use crate::domain::form::KeyLocations;
 use crate::domain::{Field, Problem};
 use crate::web::editing::problem_text::sentence;
 
@@ -16,7 +16,7 @@ pub(super) struct AgendaProblems {
 impl AgendaProblems {
     pub(super) fn of(source: &str, problems: &[Problem]) -> Self {
         let mut sorted = Self::default();
-        let Some(rows) = Places::read(source) else {
+        let Some(rows) = KeyLocations::read(source) else {
             return sorted;
         };
         for problem in problems {

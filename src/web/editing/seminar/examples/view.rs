@@ -176,7 +176,7 @@ pub(super) fn back(request: &EditRequest, session: &ChosenSession) -> String {
 
 /// Returns what the address or the form says of where one came from.
 fn to(request: &EditRequest) -> &str {
-    match request.visit.asked("to") {
+    match request.visit.parameter("to") {
         "" => request.visit.form.get("to"),
         to => to,
     }

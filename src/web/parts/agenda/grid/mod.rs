@@ -33,17 +33,17 @@ pub(crate) struct AgendaCell {
     pub(crate) rows: usize,
     pub(crate) columns: usize,
     pub(crate) is_break: bool,
-    /// The places of the sessions among those of the day.
+    /// The indices of the sessions among those of the day.
     pub(crate) sessions: Vec<usize>,
 }
 
-/// Sessions that take one place in the grid.
+/// Sessions that share one slot of the grid.
 struct SessionBlock {
     from: u16,
     to: u16,
     /// The column; nothing for all of them.
     column: Option<usize>,
-    /// The places of the sessions among those of the day.
+    /// The indices of the sessions among those of the day.
     sessions: Vec<usize>,
 }
 
@@ -51,24 +51,24 @@ struct SessionBlock {
 type Columns = BTreeMap<usize, Option<usize>>;
 
 impl AgendaGrid {
-    /// Returns the grid of a day where some of its sessions go on side by side. `places` are the numbers
+    /// Returns the grid of a day where some of its sessions go on side by side. `indices` are the numbers
     /// of the day's sessions in the agenda.
     pub(super) fn of(
         agenda: &agenda::Agenda,
         slots: &[Slot],
-        places: &[usize],
+        indices: &[usize],
         zones: &Zones,
         shown: &[AgendaSession<'_>],
     ) -> Option<Self> {
-        let times: Vec<(usize, u16, u16)> = places
+        let times: Vec<(usize, u16, u16)> = indices
             .iter()
             .enumerate()
-            .filter_map(|(place, at)| {
+            .filter_map(|(index, at)| {
                 let (from, to) = slots.get(*at)?.minutes()?;
-                Some((place, from, to))
+                Some((index, from, to))
             })
             .collect();
-        let (names, columns) = columns(agenda, places, &times)?;
+        let (names, columns) = columns(agenda, indices, &times)?;
         let blocks = blocks(&times, &columns);
         let starts = starts(&blocks);
         if starts.len() > MOST_ROWS || names.len() > MOST_COLUMNS {
@@ -76,7 +76,7 @@ impl AgendaGrid {
         }
         let instant = |minutes: u16| {
             let mut all = times.iter().filter(|(_, from, _)| *from == minutes);
-            all.find_map(|(place, ..)| slots.get(*places.get(*place)?)?.from)
+            all.find_map(|(index, ..)| slots.get(*indices.get(*index)?)?.from)
         };
         let rows = starts.iter().map(|start| {
             let at = instant(*start).map(|at| at.seconds());
@@ -91,7 +91,7 @@ impl AgendaGrid {
         });
         Some(Self {
             rows: rows.collect(),
-            has_reader: !zones.asked.is_empty() && !zones.venue().is_empty(),
+            has_reader: !zones.requested.is_empty() && !zones.venue().is_empty(),
             columns: names,
         })
     }
@@ -101,15 +101,15 @@ impl AgendaGrid {
 /// the order in which they come. Nothing where no two sessions go on side by side.
 fn columns(
     agenda: &agenda::Agenda,
-    places: &[usize],
+    indices: &[usize],
     times: &[(usize, u16, u16)],
 ) -> Option<(Vec<String>, Columns)> {
     let is_parallel = |one: &(usize, u16, u16)| is_parallel(one, times);
     if !times.iter().any(is_parallel) {
         return None;
     }
-    let session = |place: usize| agenda.sessions.get(*places.get(place)?);
-    let sessions = times.iter().filter_map(|(place, ..)| session(*place));
+    let session = |index: usize| agenda.sessions.get(*indices.get(index)?);
+    let sessions = times.iter().filter_map(|(index, ..)| session(*index));
     let sessions: Vec<&agenda::Session> = sessions.collect();
     let tracks = names_by(|session| &session.track, &sessions, &agenda.tracks);
     let rooms = names_by(|session| &session.room, &sessions, &agenda.rooms);
@@ -177,10 +177,10 @@ fn names_by(
 fn lanes(times: &[(usize, u16, u16)]) -> (Vec<String>, Columns) {
     let mut ends: Vec<u16> = Vec::new();
     let mut columns = BTreeMap::new();
-    for (place, from, to) in times {
-        let mut others = times.iter().filter(|other| other.0 != *place);
+    for (index, from, to) in times {
+        let mut others = times.iter().filter(|other| other.0 != *index);
         if !others.any(|(_, start, end)| from < end && start < to) {
-            columns.insert(*place, None);
+            columns.insert(*index, None);
             continue;
         }
         let lane = ends
@@ -193,7 +193,7 @@ fn lanes(times: &[(usize, u16, u16)]) -> (Vec<String>, Columns) {
         if let Some(end) = ends.get_mut(lane) {
             *end = *to;
         }
-        columns.insert(*place, Some(lane));
+        columns.insert(*index, Some(lane));
     }
     (vec![String::new(); ends.len()], columns)
 }
@@ -203,19 +203,19 @@ fn blocks(times: &[(usize, u16, u16)], columns: &Columns) -> Vec<SessionBlock> {
     let mut blocks: Vec<SessionBlock> = Vec::new();
     let mut sorted: Vec<&(usize, u16, u16)> = times.iter().collect();
     sorted.sort_by_key(|one| (one.1, one.0));
-    for (place, from, to) in sorted {
-        let column = columns.get(place).copied().flatten();
+    for (index, from, to) in sorted {
+        let column = columns.get(index).copied().flatten();
         let mut known = blocks.iter_mut();
         match known.find(|block| block.column == column && block.to > *from) {
             Some(block) => {
                 block.to = block.to.max(*to);
-                block.sessions.push(*place);
+                block.sessions.push(*index);
             }
             None => blocks.push(SessionBlock {
                 from: *from,
                 to: *to,
                 column,
-                sessions: vec![*place],
+                sessions: vec![*index],
             }),
         }
     }
@@ -244,7 +244,7 @@ fn cells(
     shown: &[AgendaSession<'_>],
 ) -> Vec<AgendaCell> {
     let cell = |block: &SessionBlock, columns: usize| {
-        let is_break = |place: &usize| shown.get(*place).is_some_and(|one| one.session.is_break());
+        let is_break = |index: &usize| shown.get(*index).is_some_and(|one| one.session.is_break());
         AgendaCell {
             rows: starts
                 .iter()

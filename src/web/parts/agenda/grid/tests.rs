@@ -23,13 +23,13 @@ proptest::proptest! {
         let all: Vec<(usize, u16, u16)> = times
             .iter()
             .enumerate()
-            .map(|(place, (from, length, _))| (place, *from, from + length))
+            .map(|(index, (from, length, _))| (index, *from, from + length))
             .collect();
         let (names, by_lane) = lanes(&all);
         // By tracks, too, of which some have sessions that overlap.
         let by_track: BTreeMap<usize, Option<usize>> = all
             .iter()
-            .map(|(place, ..)| (*place, Some(times[*place].2)))
+            .map(|(index, ..)| (*index, Some(times[*index].2)))
             .collect();
         for (columns, by) in [(names.len(), by_lane), (4, by_track)] {
             let blocks = blocks(&all, &by);
@@ -51,7 +51,7 @@ proptest::proptest! {
 }
 
 #[test]
-fn sessions_of_one_track_that_overlap_share_a_place() {
+fn sessions_of_one_track_that_overlap_share_a_slot() {
     let columns = BTreeMap::from([(0, Some(0)), (1, Some(0)), (2, Some(1))]);
     let blocks = blocks(&[(0, 540, 600), (1, 570, 630), (2, 540, 600)], &columns);
     let found: Vec<_> = blocks

@@ -35,7 +35,7 @@ pub(super) fn named<'t, 'i>(
 }
 
 /// Returns where a key and its value stand.
-pub(super) fn place_of(table: &DeTable<'_>, key: &str) -> Option<(Range<usize>, Range<usize>)> {
+pub(super) fn spans_of(table: &DeTable<'_>, key: &str) -> Option<(Range<usize>, Range<usize>)> {
     let mut entries = table.iter();
     let (found, value) = entries.find(|(name, _)| name.get_ref() == key)?;
     Some((found.span(), value.span()))
@@ -71,10 +71,10 @@ impl Text<'_> {
     }
 
     /// Takes out the whole lines that these bytes stand in.
-    pub(super) fn line_of(&self, place: Range<usize>) -> Splice {
-        let before = self.source.get(..place.start).unwrap_or_default();
+    pub(super) fn line_of(&self, range: Range<usize>) -> Splice {
+        let before = self.source.get(..range.start).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let end = self.line_end(place.end);
+        let end = self.line_end(range.end);
         let rest = self.source.get(end..).unwrap_or_default();
         let end = end + rest.find('\n').map_or(rest.len(), |at| at + 1);
         (start..end, String::new())
@@ -124,14 +124,14 @@ impl Text<'_> {
         // Behind which line a key stands that is not there yet.
         let mut behind = None;
         for ((key, old), (_, new)) in old.into_iter().zip(new) {
-            let place = place_of(table, key);
-            if let Some((_, place)) = &place {
-                behind = Some(place.end);
+            let spans = spans_of(table, key);
+            if let Some((_, span)) = &spans {
+                behind = Some(span.end);
             }
-            match (place, new) {
+            match (spans, new) {
                 (_, new) if old == new => {}
-                (Some((_, place)), Some(new)) => splices.push((place, new)),
-                (Some((key, place)), None) => splices.push(self.line_of(key.start..place.end)),
+                (Some((_, span)), Some(new)) => splices.push((span, new)),
+                (Some((key, span)), None) => splices.push(self.line_of(key.start..span.end)),
                 (None, Some(new)) => {
                     let at = self.line_end(behind?);
                     let (range, line) = self.inserted(at, &format!("{key} = {new}"));

@@ -1,17 +1,17 @@
-//! [`Places`]: which key of a file's front matter, and which row of a list, a place of the file is in.
+//! [`KeyLocations`]: which key of a file's front matter, and which row of a list, a position of the file is in.
 
 use crate::domain::problem::Position;
 use crate::domain::yaml::Node;
 use crate::domain::yaml_edit;
 
-/// The places of the values of a file's front matter.
-pub struct Places {
+/// Where the keys of a file's front matter stand.
+pub struct KeyLocations {
     root: Node,
     /// The number of lines of the front matter.
     lines: u32,
 }
 
-impl Places {
+impl KeyLocations {
     /// Reads a file; nothing where its front matter cannot be read.
     pub fn read(source: &str) -> Option<Self> {
         let root = yaml_edit::root(source).ok()?;
@@ -32,15 +32,15 @@ impl Places {
         key.as_str()
     }
 
-    /// Returns the number, from 0, of the row of a list that a place is in, and the key of that row if it
-    /// is in one; nothing for a place outside of the list.
+    /// Returns the number, from 0, of the row of a list that a position is in, and the key of that row if it
+    /// is in one; nothing for a position outside of the list.
     pub fn row(&self, list: &str, at: Position) -> Option<(usize, Option<&str>)> {
         if self.key(at.line)? != list {
             return None;
         }
         let is_before = |node: &Node| {
-            let place = (node.position.line + 1, node.position.column);
-            place <= (at.line, at.column)
+            let begins = (node.position.line + 1, node.position.column);
+            begins <= (at.line, at.column)
         };
         let items = self.root.get(list)?.items();
         let number = items.iter().rposition(is_before)?;
@@ -53,7 +53,7 @@ impl Places {
 /// Returns the key of front matter that a line of a file belongs to, counted from 1; nothing for a
 /// line of the text below it.
 pub fn key_at(source: &str, line: u32) -> Option<String> {
-    Places::read(source)?.key(line).map(str::to_owned)
+    KeyLocations::read(source)?.key(line).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -61,15 +61,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_in_a_row_and_in_a_key_of_it() {
+    fn a_position_is_in_a_row_and_in_a_key_of_it() {
         let source = "---\ntitle: A\nrows:\n  - one: 1\n    two: 2\n  - {one: 1, two: 2}\nlast: b\n---\n\nText.\n";
-        let places = Places::read(source).unwrap();
-        let at = |line, column| places.row("rows", Position { line, column });
+        let locations = KeyLocations::read(source).unwrap();
+        let at = |line, column| locations.row("rows", Position { line, column });
         assert_eq!(at(4, 10), Some((0, Some("one"))));
         assert_eq!(at(5, 10), Some((0, Some("two"))));
         assert_eq!(at(6, 6), Some((1, Some("one"))));
         assert_eq!(at(6, 15), Some((1, Some("two"))));
         assert_eq!((at(2, 1), at(7, 1), at(10, 1)), (None, None, None));
-        assert_eq!((places.key(2), places.key(10)), (Some("title"), None));
+        assert_eq!((locations.key(2), locations.key(10)), (Some("title"), None));
     }
 }

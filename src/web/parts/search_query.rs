@@ -64,7 +64,7 @@ impl SearchQuery {
                 ));
             }
         };
-        let mut asked = Self {
+        let mut search = Self {
             view,
             query: query.get("q").to_owned(),
             filters: Vec::new(),
@@ -79,10 +79,10 @@ impl SearchQuery {
         };
         for (name, value) in query.pairs() {
             if !OWN.contains(&name.as_str()) && !value.trim().is_empty() {
-                asked.read_filter(context, name, value);
+                search.read_filter(context, name, value);
             }
         }
-        Ok(asked)
+        Ok(search)
     }
 
     /// Reads a filter by any name of its facet and of its value.

@@ -13,7 +13,7 @@ const PASSWORD: &str = "CONCORD_DATABASE_PASSWORD";
 const PASSWORD_FILE: &str = "CONCORD_DATABASE_PASSWORD_FILE";
 
 /// Returns where the accounts are: in a database that is named, or else in a folder.
-pub(super) fn place(
+pub(super) fn locate(
     database: Option<&str>,
     password_file: Option<&Path>,
     folder: PathBuf,
@@ -24,10 +24,10 @@ pub(super) fn place(
     }
 }
 
-/// Reads a place as somebody types it: the address of a database, or a folder.
+/// Reads a location as somebody enters it: the address of a database, or a folder.
 pub(super) fn named(text: &str, password_file: Option<&Path>) -> anyhow::Result<DatabaseLocation> {
     match DatabaseLocation::is_address(text) {
-        true => place(Some(text), password_file, PathBuf::new()),
+        true => locate(Some(text), password_file, PathBuf::new()),
         false => Ok(DatabaseLocation::Folder(PathBuf::from(text))),
     }
 }
@@ -64,9 +64,9 @@ mod tests {
         let file = folder.path().join("password");
         std::fs::write(&file, "hunter2 %&=/\nmore\n").unwrap();
         assert_eq!(read(&file).unwrap(), "hunter2 %&=/");
-        let place = named("postgres://u@localhost/wiki", Some(&file)).unwrap();
-        assert!(matches!(place, DatabaseLocation::Postgres(_)));
-        assert!(!format!("{place:?}{place}").contains("hunter"));
+        let location = named("postgres://u@localhost/wiki", Some(&file)).unwrap();
+        assert!(matches!(location, DatabaseLocation::Postgres(_)));
+        assert!(!format!("{location:?}{location}").contains("hunter"));
         std::fs::write(&file, "\n").unwrap();
         let error = named("postgres://u@localhost/wiki", Some(&file)).unwrap_err();
         assert!(error.to_string().contains("has no password"), "{error}");

@@ -9,7 +9,7 @@ use crate::web::http::error::Error;
 use crate::web::http::query::query_string;
 use crate::web::parts::context::Context;
 use crate::web::parts::messages::CHOICE;
-use crate::web::parts::versions::trouble;
+use crate::web::parts::versions::history_error;
 use crate::web::parts::{facets, notes};
 
 /// Parameters that are no filters.
@@ -38,7 +38,7 @@ pub(crate) struct ChangeFilterChip {
 impl ChangesQuery {
     /// Reads the filters.
     pub(crate) fn read(context: &Context) -> Result<Self, Error> {
-        let mut asked = Self {
+        let mut query = Self {
             filter: ChangeFilter::default(),
             pairs: Vec::new(),
             said: Vec::new(),
@@ -47,22 +47,22 @@ impl ChangesQuery {
         for (name, value) in context.query.pairs() {
             let value = value.trim();
             if !OWN.contains(&name.as_str()) && !value.is_empty() {
-                asked.read_one(context, name, value)?;
+                query.read_one(context, name, value)?;
             }
         }
-        if let Some(page) = &asked.filter.page {
+        if let Some(page) = &query.filter.page {
             let versions = context.view().versions(page);
-            let versions = versions.map_err(|error| trouble(context, error))?;
+            let versions = versions.map_err(|error| history_error(context, error))?;
             versions.ok_or(Error::NotFound)?;
         }
-        Ok(asked)
+        Ok(query)
     }
 
     /// The same where nobody reads what is said of the filters: what means nothing is an error.
     pub(crate) fn read_strictly(context: &Context) -> Result<Self, Error> {
-        let asked = Self::read(context)?;
-        match &asked.unknown[..] {
-            [] => Ok(asked),
+        let query = Self::read(context)?;
+        match &query.unknown[..] {
+            [] => Ok(query),
             [name, ..] => Err(Error::BadRequest(format!(
                 "“{name}” is no filter of changes; the filters are author, folder, page, from, to, minor and the facets of pages"
             ))),

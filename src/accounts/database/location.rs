@@ -162,10 +162,10 @@ mod tests {
     fn what_an_address_is_written_as_has_no_password() {
         let secret = "postgres://concord:hunter2@db.example:5433/wiki?sslmode=require";
         let address = read(secret).unwrap().with_password("hunter3");
-        let place = DatabaseLocation::Postgres(address.clone());
+        let location = DatabaseLocation::Postgres(address.clone());
         for written in [
-            format!("{place}"),
-            format!("{place:?}"),
+            format!("{location}"),
+            format!("{location:?}"),
             format!("{address:?}"),
         ] {
             assert!(written.contains("wiki at db.example:5433"), "{written}");
