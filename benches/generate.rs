@@ -156,10 +156,10 @@ impl Random {
             Some(word) => out.push_str(word),
             None => {
                 // A step that shares no factor with the number of words visits each of them once.
-                let place = rank * 2_741 % 6_912;
-                out.push_str(BEGINNINGS[place / 288]);
-                out.push_str(MIDDLES[place / 12 % 24]);
-                out.push_str(ENDINGS[place % 12]);
+                let index = rank * 2_741 % 6_912;
+                out.push_str(BEGINNINGS[index / 288]);
+                out.push_str(MIDDLES[index / 12 % 24]);
+                out.push_str(ENDINGS[index % 12]);
             }
         }
     }
@@ -234,8 +234,8 @@ fn front_matter(number: usize, random: &mut Random) -> String {
 }
 
 fn sentence(random: &mut Random, out: &mut String) {
-    for place in 0..8 + random.below(10) {
-        if place > 0 {
+    for number in 0..8 + random.below(10) {
+        if number > 0 {
             out.push(' ');
         }
         random.word(out);

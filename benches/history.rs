@@ -244,16 +244,16 @@ fn log_of(repository: &Path, file: &str) -> anyhow::Result<Duration> {
 
 /// Writes a page of so many paragraphs, of which each version changes two and moves one.
 fn said(paragraphs: usize, version: usize) -> String {
-    let line = |place: usize| {
+    let line = |index: usize| {
         // Each is written anew once in a while, and has a word more or less in between.
-        let changed = (version + place * 7) / 30;
-        let mut random = generate::Random::new((place * 1_000 + changed) as u64);
+        let changed = (version + index * 7) / 30;
+        let mut random = generate::Random::new((index * 1_000 + changed) as u64);
         let words = (0..40).map(|_| format!("word{}", random.below(5_000)));
         words.collect::<Vec<_>>().join(" ")
     };
     let moved = version % paragraphs;
     let order = (0..paragraphs)
-        .filter(|place| *place != moved)
+        .filter(|index| *index != moved)
         .chain([moved]);
     let lines: Vec<String> = order.map(line).collect();
     format!(
@@ -265,9 +265,9 @@ fn said(paragraphs: usize, version: usize) -> String {
 /// Returns pairs of texts to compare: 30 KB, 1 MB of which a tenth changed, 1 MB with nothing in common.
 fn compared() -> Vec<(&'static str, String, String)> {
     let text = |paragraphs: usize, seed: usize, every: usize| {
-        let line = |place: usize| {
-            let seed = if place.is_multiple_of(every) { seed } else { 0 };
-            let mut random = generate::Random::new((place + seed * 1_000_000) as u64);
+        let line = |index: usize| {
+            let seed = if index.is_multiple_of(every) { seed } else { 0 };
+            let mut random = generate::Random::new((index + seed * 1_000_000) as u64);
             let words = (0..60).map(|_| format!("word{}", random.below(50_000)));
             words.collect::<Vec<_>>().join(" ")
         };

@@ -145,9 +145,9 @@ impl Plain {
             } else {
                 key
             };
-            if let Some(place) = FACETS.iter().position(|name| *name == key) {
+            if let Some(facet) = FACETS.iter().position(|name| *name == key) {
                 for term in value.split(", ") {
-                    document.add_text(self.facets[place], term);
+                    document.add_text(self.facets[facet], term);
                 }
             }
         }

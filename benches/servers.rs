@@ -40,15 +40,15 @@ pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
 fn shared(table: &mut Table, runtime: &Runtime, data: &std::path::Path) -> anyhow::Result<()> {
     let postgres = PostgresServer::new();
     let address: PostgresAddress = postgres.address(&postgres.database()).parse()?;
-    let place = DatabaseLocation::Postgres(address);
+    let location = DatabaseLocation::Postgres(address);
     runtime.block_on(async {
         let from = Accounts::open(data, DatabaseOpener::Command).await?;
-        let to = Accounts::open_at(&place, DatabaseOpener::Command).await?;
+        let to = Accounts::open_at(&location, DatabaseOpener::Command).await?;
         from.copy_all_to(&to).await?;
         from.close().await;
         to.close().await;
-        let one = Accounts::open_at(&place, DatabaseOpener::Server).await?;
-        let other = Accounts::open_at(&place, DatabaseOpener::Server).await?;
+        let one = Accounts::open_at(&location, DatabaseOpener::Server).await?;
+        let other = Accounts::open_at(&location, DatabaseOpener::Server).await?;
         checked(
             table,
             "a session checked where the accounts are in PostgreSQL, p99, against 20 µs",

@@ -160,9 +160,9 @@ impl Figure {
 pub(crate) fn percentile(values: &[Duration], share: f64) -> Duration {
     let mut sorted = values.to_vec();
     sorted.sort_unstable();
-    let place = (share * sorted.len() as f64) as usize;
+    let index = (share * sorted.len() as f64) as usize;
     sorted
-        .get(place.min(sorted.len().saturating_sub(1)))
+        .get(index.min(sorted.len().saturating_sub(1)))
         .copied()
         .unwrap_or_default()
 }

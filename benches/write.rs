@@ -458,7 +458,7 @@ fn moves(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
     let busy = std::thread::scope(|scope| -> anyhow::Result<Option<Load>> {
         let reading = scope.spawn(|| reader.load());
         for round in 0..5 {
-            let (from, to) = (place(round), place(round + 1));
+            let (from, to) = (page_path(round), page_path(round + 1));
             times.push(moved(&mut visitor, &from, &to)?.as_secs_f64());
             std::thread::sleep(Duration::from_secs(1));
         }
@@ -470,7 +470,7 @@ fn moves(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
     })?;
     let text = scene.text("linking/page-7.md")?;
     ensure!(
-        text.contains(&place(5)),
+        text.contains(&page_path(5)),
         "a link still leads to where the page was: {text}"
     );
     let taken = Figure::time(Duration::from_secs_f64(median(&times)));
@@ -492,7 +492,7 @@ fn moves(table: &mut Table, runtime: &Runtime) -> anyhow::Result<()> {
     scene.server.stop()
 }
 
-fn place(round: usize) -> String {
+fn page_path(round: usize) -> String {
     match round {
         0 => "goal/goal".to_owned(),
         round => format!("goal/goal-{round}"),

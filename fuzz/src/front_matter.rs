@@ -70,12 +70,12 @@ pub(crate) fn assert_positions(page: &Page, source: &[u8]) {
         (count, longest)
     };
     for problem in &page.problems {
-        let place = problem.position;
-        let inside = (1..=count + 1).contains(&(place.line as usize))
-            && (1..=longest + 2).contains(&(place.column as usize));
+        let position = problem.position;
+        let inside = (1..=count + 1).contains(&(position.line as usize))
+            && (1..=longest + 2).contains(&(position.column as usize));
         assert!(
             inside,
-            "{place} is not in the file: {problem:?} of {text:?}"
+            "{position} is not in the file: {problem:?} of {text:?}"
         );
         assert!(!problem.message.trim().is_empty(), "{problem:?}");
         let seen = problem.message.chars().count();

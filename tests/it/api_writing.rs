@@ -249,8 +249,8 @@ async fn what_excludes_the_other_comes_back_with_all_three() {
         (&told["base"], &told["theirs"], &told["mine"]),
         (&json!(text), &json!(theirs), &json!(mine))
     );
-    let place = json!({"in": "text", "field": null, "base": "One.\n\n", "theirs": "First.\n\n", "mine": "Uno.\n\n"});
-    assert_eq!(told["conflicts"], json!([place]));
+    let conflict = json!({"in": "text", "field": null, "base": "One.\n\n", "theirs": "First.\n\n", "mine": "Uno.\n\n"});
+    assert_eq!(told["conflicts"], json!([conflict]));
     // With the object that it was given, what was put together is saved.
     let both = mine.replace("Uno.", "First, uno.");
     let answer = scene.send("PUT", "a", Some(&now), &source(&both)).await;

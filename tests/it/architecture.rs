@@ -214,10 +214,14 @@ fn only_the_store_starts_processes() {
                 && path.iter().any(|part| SYSTEM.contains(part)))
         });
         if starts {
-            let place = file.path.strip_prefix(&root).unwrap();
-            let in_store = place.starts_with("store");
-            let place = place.to_str().unwrap().replace('\\', "/");
-            starters.insert(if in_store { "store".to_owned() } else { place });
+            let relative = file.path.strip_prefix(&root).unwrap();
+            let in_store = relative.starts_with("store");
+            let relative = relative.to_str().unwrap().replace('\\', "/");
+            starters.insert(if in_store {
+                "store".to_owned()
+            } else {
+                relative
+            });
         }
     }
     assert_eq!(starters, BTreeSet::from(STARTERS.map(str::to_owned)));

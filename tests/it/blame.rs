@@ -192,14 +192,14 @@ impl Paragraphs {
     }
 
     fn change(&mut self) {
-        let (deed, place) = (self.dice.throw(5), self.dice.throw(self.all.len()));
+        let (change, index) = (self.dice.throw(5), self.dice.throw(self.all.len()));
         let paragraph = self.paragraph();
-        match deed {
-            0 => self.all.insert(place, paragraph),
-            1 if self.all.len() > 5 => drop(self.all.remove(place)),
+        match change {
+            0 => self.all.insert(index, paragraph),
+            1 if self.all.len() > 5 => drop(self.all.remove(index)),
             _ => {
                 let at = self.dice.throw(10);
-                self.all[place][at] = self.word();
+                self.all[index][at] = self.word();
             }
         }
     }
@@ -302,8 +302,8 @@ fn compare_words(versions: &Versions<'_>, tally: &mut Tally) {
     );
     let mut newest = Vec::new();
     let mut is_any = false;
-    for place in (0..versions.len()).rev() {
-        let Some((_, source)) = versions.read(place).unwrap() else {
+    for position in (0..versions.len()).rev() {
+        let Some((_, source)) = versions.read(position).unwrap() else {
             continue;
         };
         let Some(blocks) = text_blocks(&source) else {
@@ -315,9 +315,9 @@ fn compare_words(versions: &Versions<'_>, tally: &mut Tally) {
             .replace('&', "&amp;")
             .replace('<', "&lt;");
         dump += &format!(
-            "<revision><id>{}</id><timestamp>2020-01-01T00:00:00Z</timestamp><contributor><username>U{place}</username><id>{}</id></contributor><model>wikitext</model><format>text/x-wiki</format><text xml:space=\"preserve\">{escaped}</text></revision>",
-            versions.len() - place,
-            versions.len() - place,
+            "<revision><id>{}</id><timestamp>2020-01-01T00:00:00Z</timestamp><contributor><username>U{position}</username><id>{}</id></contributor><model>wikitext</model><format>text/x-wiki</format><text xml:space=\"preserve\">{escaped}</text></revision>",
+            versions.len() - position,
+            versions.len() - position,
         );
         newest = texts;
         is_any = true;

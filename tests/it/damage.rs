@@ -54,8 +54,8 @@ fn damage(file: &Path, random: &mut Random) {
         3 => bytes.extend_from_slice(b"more"),
         _ if bytes.is_empty() => {}
         _ => {
-            let place = random.below(bytes.len());
-            bytes[place] ^= 1 << random.below(8);
+            let offset = random.below(bytes.len());
+            bytes[offset] ^= 1 << random.below(8);
         }
     }
     fs::write(file, bytes).unwrap();

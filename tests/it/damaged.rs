@@ -259,11 +259,11 @@ fn a_pack_that_is_damaged_anywhere_ends_in_words_or_in_pages() {
             );
             let file = pack(&copy, ending);
             let mut bytes = std::fs::read(&file).unwrap();
-            let place = bytes.len() * number / count;
+            let offset = bytes.len() * number / count;
             if number % 3 == 2 {
-                bytes.truncate(place);
+                bytes.truncate(offset);
             } else {
-                bytes[place] ^= 1 << (number % 8);
+                bytes[offset] ^= 1 << (number % 8);
             }
             // A new file, as a disk gives it back: the one before may be mapped by somebody.
             std::fs::remove_file(&file).unwrap();

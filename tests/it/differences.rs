@@ -88,17 +88,17 @@ fn versions() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
     (lines(), lines(), any::<u64>()).prop_map(|(old, others, dice)| {
         let mut new = old.clone();
         for (number, line) in others.into_iter().enumerate() {
-            let place = usize::try_from(dice >> (number % 48)).unwrap_or(0);
+            let index = usize::try_from(dice >> (number % 48)).unwrap_or(0);
             match (dice >> (number % 60)) & 3 {
-                0 => new.insert(place % (new.len() + 1), line),
-                1 if !new.is_empty() => drop(new.remove(place % new.len())),
+                0 => new.insert(index % (new.len() + 1), line),
+                1 if !new.is_empty() => drop(new.remove(index % new.len())),
                 2 if !new.is_empty() => {
-                    let moved = new.remove(place % new.len());
+                    let moved = new.remove(index % new.len());
                     new.push(moved);
                 }
                 _ if new.is_empty() => new.push(line),
                 _ => {
-                    let at = place % new.len();
+                    let at = index % new.len();
                     new[at].push_str(&line);
                 }
             }

@@ -41,11 +41,11 @@ fn calls(trace: &str, repository: &Path) -> Vec<Call> {
             continue;
         }
         if call.starts_with("<... ") {
-            let place = unfinished.iter().position(|(known, _)| *known == process);
-            let (Some(place), Some((_, end))) = (place, call.split_once("resumed>")) else {
+            let index = unfinished.iter().position(|(known, _)| *known == process);
+            let (Some(index), Some((_, end))) = (index, call.split_once("resumed>")) else {
                 continue;
             };
-            call = format!("{}{end}", unfinished.remove(place).1);
+            call = format!("{}{end}", unfinished.remove(index).1);
             if is_answer(&call) {
                 continue;
             }
@@ -151,7 +151,7 @@ fn is_durable(calls: &[Call], round: usize) {
     let answered = answered.unwrap_or_else(|| panic!("round {round}: no answer in {calls:#?}"));
     let mut contents: HashSet<&std::ffi::OsStr> = HashSet::new();
     let mut names = 0;
-    for (place, call) in calls.iter().enumerate().take(answered) {
+    for (index, call) in calls.iter().enumerate().take(answered) {
         match call {
             Call::Synced(path) => contents.extend(path.file_name()),
             Call::Named(from, to) if matters(to) => {
@@ -167,7 +167,7 @@ fn is_durable(calls: &[Call], round: usize) {
                 }
                 // The name is there before the answer.
                 let parent = to.parent().unwrap();
-                let synced = calls[place..answered]
+                let synced = calls[index..answered]
                     .iter()
                     .any(|call| matches!(call, Call::Synced(path) if path == parent));
                 assert!(

@@ -80,11 +80,11 @@ fn row(form: Form, name: &str, columns: &[Column]) -> Option<Form> {
 fn others<'t>(text: &'t str, key: &str, had_front: bool) -> Vec<&'t str> {
     let mut others = Vec::new();
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    for (place, line) in lines.iter().enumerate() {
-        let blank = lines[place..]
+    for (index, line) in lines.iter().enumerate() {
+        let blank = lines[index..]
             .iter()
             .take_while(|line| line.trim().is_empty());
-        let number = u32::try_from(place + blank.count() + 1).unwrap();
+        let number = u32::try_from(index + blank.count() + 1).unwrap();
         let is_key = key_at(text, number).is_some_and(|found| found == key);
         let is_fence = !had_front && line.trim_end() == "---";
         if !is_key && !is_fence {

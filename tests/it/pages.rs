@@ -298,9 +298,9 @@ async fn what_most_look_for_stands_first() {
     );
     assert_eq!(answer.select(".facts details dt"), ["Challenge"]);
     let html = answer.text();
-    let place = |what: &str| html.find(what).expect(what);
-    assert!(place("class=\"outline\"") < place("class=\"facts\""));
-    assert!(place("class=\"facts\"") < place("class=\"prose\""));
+    let offset = |what: &str| html.find(what).expect(what);
+    assert!(offset("class=\"outline\"") < offset("class=\"facts\""));
+    assert!(offset("class=\"facts\"") < offset("class=\"prose\""));
     assert_eq!(
         answer.attributes(".prose a.anchor", "href"),
         ["#one", "#three"]
@@ -320,8 +320,8 @@ async fn an_event_begins_with_its_agenda() {
     let wiki = Wiki::new(&[("events/s.md", &text), ("a.md", &case("A", "", "x"))]);
     let answer = wiki.get("/events/s").await;
     let html = answer.text();
-    let place = |what: &str| html.find(what).expect(what);
-    assert!(place("id=\"c-agenda\"") < place("id=\"aim\""));
+    let offset = |what: &str| html.find(what).expect(what);
+    assert!(offset("id=\"c-agenda\"") < offset("id=\"aim\""));
     assert_eq!(
         answer.select(".overview tr"),
         [

@@ -177,13 +177,13 @@ impl Random {
 /// Makes one mistake behind the first letter.
 fn misspelt(word: &str, random: &mut Random) -> String {
     let mut letters: Vec<char> = word.chars().collect();
-    let place = 1 + random.below(letters.len() - 1);
+    let index = 1 + random.below(letters.len() - 1);
     let other = char::from(b'a' + random.below(26) as u8);
     match random.below(4) {
-        0 if letters.len() > 5 => drop(letters.remove(place)),
-        1 => letters.insert(place, other),
-        2 if place + 1 < letters.len() => letters.swap(place, place + 1),
-        _ => letters[place] = other,
+        0 if letters.len() > 5 => drop(letters.remove(index)),
+        1 => letters.insert(index, other),
+        2 if index + 1 < letters.len() => letters.swap(index, index + 1),
+        _ => letters[index] = other,
     }
     letters.into_iter().collect()
 }

@@ -701,7 +701,7 @@ fn first_difference(one: &str, other: &str) -> String {
     let part = |text: &str| -> String {
         let from = at.saturating_sub(60);
         let from = (from..=at)
-            .find(|&place| text.is_char_boundary(place))
+            .find(|&offset| text.is_char_boundary(offset))
             .unwrap_or(0);
         text[from..].chars().take(140).collect()
     };

@@ -59,11 +59,11 @@ impl Story {
             return ("Add".to_owned(), vec![(name, Some(lines))]);
         };
         let mut lines = self.files[&name].clone();
-        let place = self.random.below(lines.len());
+        let index = self.random.below(lines.len());
         match deed {
             2 => ("Remove".to_owned(), vec![(name, None)]),
             3 | 4 => {
-                lines[place] = self.line();
+                lines[index] = self.line();
                 let mut to = format!("moved/p{}.md", self.words);
                 if !is_in(&&to) {
                     to = format!("moved/a{}.md", self.words);
@@ -79,7 +79,7 @@ impl Story {
             }
             _ => {
                 self.before.push((name.clone(), lines.clone()));
-                lines[place] = self.line();
+                lines[index] = self.line();
                 ("Change".to_owned(), vec![(name, Some(lines))])
             }
         }

@@ -106,8 +106,8 @@ fn damage(index: &Path, kind: Damage, random: &mut Random) {
         Damage::Empty => bytes.clear(),
         Damage::Lengthen => bytes.extend_from_slice(b"more than there was"),
         Damage::Flip => {
-            let place = random.below(bytes.len());
-            if let Some(byte) = bytes.get_mut(place) {
+            let offset = random.below(bytes.len());
+            if let Some(byte) = bytes.get_mut(offset) {
                 *byte ^= 1 << random.below(8);
             }
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use concord::accounts::{Browser as Place, DeliveryOutcome, Secret};
+use concord::accounts::{Browser as Device, DeliveryOutcome, Secret};
 
 use crate::oidc::office::{Browser, Office};
 use crate::people::{PASSWORD, console};
@@ -25,15 +25,15 @@ async fn the_page_of_a_mailed_link_shows_who_else_comes_in_and_ends_that() {
     let office = Office::new().await;
     let accounts = &office.accounts;
     accounts.turn_mail_on();
-    let (id, place) = (office.account("organizer").await.id, Place::default());
+    let (id, device) = (office.account("organizer").await.id, Device::default());
     let identities = accounts.identities();
     let identity = (office.fake.address.as_str(), "s-1");
     identities.bind(id, identity, &console()).await.unwrap();
     let mailbox = accounts.mailbox(id);
-    let asked = mailbox.set(ADDRESS, "en", &place, &console()).await;
+    let asked = mailbox.set(ADDRESS, "en", &device, &console()).await;
     asked.unwrap();
     let link = office.mailed().await;
-    accounts.confirm(&link, &place).await.unwrap();
+    accounts.confirm(&link, &device).await.unwrap();
     let mut browser = Browser::default();
     let page = browser.get(&office, "/-/sign-in").await;
     let links = page.attributes("main a[href='/-/forgotten']", "href");
