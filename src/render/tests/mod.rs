@@ -41,6 +41,10 @@ fn resolve(link: &Link) -> Destination {
         LinkTarget::Path(name) | LinkTarget::Name(name) => name.as_str(),
         LinkTarget::Here => "known",
     };
+    // No file of a repository has such a name.
+    if name.contains('\\') {
+        return Destination::Missing { path: None };
+    }
     if name.ends_with(".png") || name.ends_with(".pdf") {
         let address = format!("/{name}");
         return Destination::File { address };
