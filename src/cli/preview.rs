@@ -19,17 +19,17 @@ use crate::store::{Location, Store, WorkingTree};
 use crate::web::{self, Settings, Site};
 
 /// The time between two looks at all files while a browser waits for news and there was some lately.
-const LIVELY: Duration = Duration::from_millis(50);
+const QUICK_INTERVAL: Duration = Duration::from_millis(50);
 /// The same while a browser waits and all has been quiet.
 const ATTENTIVE: Duration = Duration::from_millis(100);
 /// The same otherwise.
 const IDLE: Duration = Duration::from_millis(300);
 /// The time between two looks at the files that changed last while a browser waits.
-const GLANCE: Duration = Duration::from_millis(10);
+const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 /// The longest time for a browser to load the news and wait for more.
 const RELOAD: Duration = Duration::from_secs(2);
 /// The time for which a change counts as recent.
-const LATELY: Duration = Duration::from_secs(60);
+const RECENT: Duration = Duration::from_secs(60);
 
 /// The flags of `preview`.
 #[derive(Clone, Debug, Args)]
@@ -145,7 +145,7 @@ async fn follow(publisher: Arc<Publisher>, sender: watch::Sender<ObjectId>) {
         let quiet = last_news.elapsed();
         let waits = sender.receiver_count() > 1 || quiet < RELOAD;
         let pause = match waits {
-            true if quiet < LATELY => LIVELY,
+            true if quiet < RECENT => QUICK_INTERVAL,
             true => ATTENTIVE,
             false => IDLE,
         };
@@ -179,7 +179,7 @@ async fn has_stirred_within(publisher: &Publisher, limit: Duration) -> bool {
             return false;
         }
         // Glances take at most a tenth of the time.
-        let pause = GLANCE.max(started.elapsed() * 9);
+        let pause = SHORTEST_PAUSE.max(started.elapsed() * 9);
         tokio::time::sleep(pause.min(left)).await;
     }
 }

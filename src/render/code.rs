@@ -7,7 +7,7 @@ use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
-use crate::render::contained::contained;
+use crate::render::catch_panic::catch_panic;
 use crate::render::marks::escape;
 
 /// Begins each class of highlighted code.
@@ -55,7 +55,7 @@ impl Highlighter {
         }
         let syntax = SYNTAXES.find_syntax_by_token(language)?;
         let spent = self.spent;
-        contained(|| {
+        catch_panic(|| {
             let style = ClassStyle::SpacedPrefixed { prefix: PREFIX };
             let mut generator =
                 ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, style);

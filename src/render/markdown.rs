@@ -7,8 +7,8 @@ use comrak::nodes::Node;
 use comrak::{Arena, Options, try_parse_document};
 
 use crate::domain::problem::{Position, Problem, ProblemKind};
+use crate::render::catch_panic::catch_panic;
 use crate::render::citations::Bibliography;
-use crate::render::contained::contained;
 use crate::render::slips::Slips;
 use crate::render::source::Body;
 use crate::render::tables::LeftOutLines;
@@ -38,7 +38,7 @@ pub(super) fn parse<T>(
     let _turn = turns::turn(body.text.len());
     let text = LeftOutLines::of(body.text).apply(body.text);
     let start = Instant::now();
-    let parsed = contained(|| {
+    let parsed = catch_panic(|| {
         let arena = Arena::new();
         let late = || start.elapsed() > DEADLINE;
         let guarded = pipes::guard(&text);

@@ -6,7 +6,7 @@
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
-use crate::render::contained::contained;
+use crate::render::catch_panic::catch_panic;
 use crate::render::marks::escape;
 use crate::render::raw_tokens::{Token, Tokens, decode};
 
@@ -81,7 +81,7 @@ pub(super) fn mathml(latex: &str, display: bool) -> Result<String, String> {
     if depth(latex) > MAX_DEPTH {
         return Err(format!("the formula nests deeper than {MAX_DEPTH} levels"));
     }
-    let made = contained(|| {
+    let made = catch_panic(|| {
         let storage = Storage::new();
         let events: Result<Vec<_>, _> = Parser::new(latex, &storage).collect();
         let events = events.map_err(|error| first_line(&error.to_string()))?;

@@ -16,11 +16,11 @@
 
 mod anchors;
 mod blocks;
+mod catch_panic;
 mod citation_fragments;
 mod citations;
 mod cited;
 mod code;
-mod contained;
 mod directives;
 mod footnotes;
 mod gate;

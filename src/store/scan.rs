@@ -19,7 +19,7 @@ use crate::store::tree::ContentEntry;
 use crate::store::walk::{DiskFile, Stamp};
 
 /// The number of files that changed last and are looked at between scans.
-const LIVELY: usize = 8;
+const HOT_FILES: usize = 8;
 /// A file that was read this soon after its last change is read again.
 const RACY: i128 = 2_000_000_000;
 
@@ -38,7 +38,7 @@ pub(super) struct ScanState {
     /// Files that only `HEAD` has.
     missing: BTreeSet<String>,
     /// The files that changed last.
-    lively: VecDeque<String>,
+    hot_files: VecDeque<String>,
     /// The folders and when each was last changed.
     folders: Vec<(PathBuf, Option<Stamp>)>,
 }
@@ -99,12 +99,12 @@ impl ScanState {
 
     /// Tells whether one of the files that changed last, or a folder, has changed since.
     pub(super) fn has_recent_changes(&self, root: &Path) -> bool {
-        let lively = self.lively.iter().any(|path| {
+        let hot = self.hot_files.iter().any(|path| {
             let known = self.known.get(path).map(|known| known.stamp);
             stamp(&root.join(path)) != known
         });
         let mut folders = self.folders.iter();
-        lively || folders.any(|(folder, known)| stamp(folder) != *known)
+        hot || folders.any(|(folder, known)| stamp(folder) != *known)
     }
 
     /// Forgets a file; tells whether it was known.
@@ -127,9 +127,9 @@ impl ScanState {
         let before = self.known.insert(path.clone(), known);
         let is_other = before.is_none_or(|before| before.entry != entry);
         if is_other {
-            self.lively.retain(|known| *known != path);
-            self.lively.push_front(path.clone());
-            self.lively.truncate(LIVELY);
+            self.hot_files.retain(|known| *known != path);
+            self.hot_files.push_front(path.clone());
+            self.hot_files.truncate(HOT_FILES);
             self.files.insert(path.clone(), entry);
             self.compare(&path);
         }

@@ -34,6 +34,6 @@ pub use crate::web::parts::letters::compose;
 pub(crate) use crate::web::parts::look::is_readable;
 pub use crate::web::parts::settings::{Contact, SecurityContact, Settings};
 pub use crate::web::router::service;
-pub use crate::web::server::{ServerError, listen, serve, step_back};
+pub use crate::web::server::{ServerError, listen, lower_priority, serve};
 pub use crate::web::service::SiteService;
 pub use crate::web::site::Site;

@@ -66,7 +66,7 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServerError> {
 /// Lets the threads that answer readers go first: what this thread does, and what it starts, is done
 /// with what they leave. For a runtime's `on_thread_start`: making pages and editions may not be
 /// felt by whoever reads what is there already.
-pub fn step_back() {
+pub fn lower_priority() {
     // Where the system does not allow it, all threads are equal.
     let _ = rustix::process::setpriority_process(None, BEHIND);
 }
@@ -134,17 +134,17 @@ impl Workers {
             ends: Vec::new(),
         };
         for _ in 0..threads {
-            let (queue, guests) = unbounded_channel();
+            let (queue, connections) = unbounded_channel();
             let (ended, end) = oneshot::channel();
             let service = service.clone();
             let work = move || {
                 let runtime = tokio::runtime::Builder::new_current_thread()
-                    .on_thread_start(step_back)
+                    .on_thread_start(lower_priority)
                     .enable_all()
                     .build();
                 match runtime {
                     Ok(runtime) => {
-                        runtime.block_on(welcome(guests, service));
+                        runtime.block_on(serve_connections(connections, service));
                         // Work that nobody waits for any more must not hold up the end.
                         runtime.shutdown_background();
                     }
@@ -168,11 +168,11 @@ impl Workers {
     }
 
     /// Gives a connection to the thread whose turn it is, or the next that still works.
-    fn deal(&self, turn: usize, mut guest: ClientConnection) {
+    fn deal(&self, turn: usize, mut connection: ClientConnection) {
         for step in 0..self.queues.len() {
-            match self.queues[(turn + step) % self.queues.len()].send(guest) {
+            match self.queues[(turn + step) % self.queues.len()].send(connection) {
                 Ok(()) => return,
-                Err(SendError(back)) => guest = back,
+                Err(SendError(back)) => connection = back,
             }
         }
     }
@@ -188,9 +188,12 @@ impl Workers {
 }
 
 /// Serves connections until no more can come, then finishes the requests under way.
-async fn welcome(mut guests: UnboundedReceiver<ClientConnection>, service: SiteService) {
+async fn serve_connections(
+    mut connections: UnboundedReceiver<ClientConnection>,
+    service: SiteService,
+) {
     let graceful = GracefulShutdown::new();
-    while let Some(ClientConnection { stream, peer, held }) = guests.recv().await {
+    while let Some(ClientConnection { stream, peer, held }) = connections.recv().await {
         let Ok(stream) = TcpStream::from_std(stream) else {
             continue;
         };

@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const PATIENCE_IN_DOUBT: Duration = Duration::from_secs(4);
 
 /// The longest wait of a request for somebody who is looked for.
-const GLANCE: Duration = Duration::from_secs(1);
+const LOOK_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The number of looks for a session that others may be ending.
 const LOOKS: usize = 3;
@@ -106,7 +106,7 @@ impl Accounts {
                 None => self.refresh().await.map(|_| ()),
             }
         };
-        let looked = tokio::time::timeout(GLANCE, looking).await;
+        let looked = tokio::time::timeout(LOOK_TIMEOUT, looking).await;
         looked.unwrap_or(Err(DatabaseError::Silent.into()))
     }
 

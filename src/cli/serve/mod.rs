@@ -37,7 +37,7 @@ pub(super) fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let config = Config::new(arguments)?;
     let _log = log::start(config.log_format, "info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .on_thread_start(web::step_back)
+        .on_thread_start(web::lower_priority)
         .enable_all()
         .build()?;
     let ended = runtime.block_on(serve(config));

@@ -46,7 +46,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let mut names = Vec::new();
-        for (name, position) in self.placed("material", node) {
+        for (name, position) in self.with_positions("material", node) {
             if !agenda::is_outside(&name) {
                 self.reference(&name, LinkRole::Material, position);
             }

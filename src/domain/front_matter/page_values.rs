@@ -34,7 +34,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn countries(&mut self, node: &Node) {
-        for (code, position) in self.placed("countries", node) {
+        for (code, position) in self.with_positions("countries", node) {
             let upper = code.to_ascii_uppercase();
             if country::is_known(&upper) {
                 self.front.countries.push(upper);

@@ -45,13 +45,15 @@ impl Reader<'_> {
                 self.front.period = self.value(field, node, Period::parse);
             }
             Field::Status => self.status(node),
-            Field::Sources => self.front.sources = self.placed(key, node),
+            Field::Sources => self.front.sources = self.with_positions(key, node),
             Field::Lang => self.lang(node),
             Field::Visibility => self.visibility(node),
             Field::Draft => self.draft(node),
-            Field::Aliases => self.front.aliases = self.placed(key, node),
+            Field::Aliases => self.front.aliases = self.with_positions(key, node),
             Field::Authors => self.front.authors = self.texts(key, node),
-            Field::Citation => self.front.citation = self.placed(key, node).into_iter().next(),
+            Field::Citation => {
+                self.front.citation = self.with_positions(key, node).into_iter().next();
+            }
             Field::DrawnFrom => drop(self.references(node, LinkRole::DrawnFrom)),
             Field::TranslationOf => drop(self.references(node, LinkRole::Translation)),
             Field::Survey => drop(self.references(node, LinkRole::Survey)),
@@ -144,7 +146,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn placed(&mut self, key: &str, node: &Node) -> Vec<(String, Position)> {
+    pub(super) fn with_positions(&mut self, key: &str, node: &Node) -> Vec<(String, Position)> {
         if matches!(node.value, Value::Map(_)) {
             self.report(node, format!("“{key}” is not a list"));
         }
@@ -158,7 +160,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn texts(&mut self, key: &str, node: &Node) -> Vec<String> {
-        self.placed(key, node)
+        self.with_positions(key, node)
             .into_iter()
             .map(|(text, _)| text)
             .collect()
@@ -188,7 +190,7 @@ impl Reader<'_> {
 
     pub(super) fn references(&mut self, node: &Node, role: LinkRole) -> Vec<String> {
         let mut names = Vec::new();
-        for (name, position) in self.placed("pages", node) {
+        for (name, position) in self.with_positions("pages", node) {
             self.reference(&name, role, position);
             names.push(name);
         }

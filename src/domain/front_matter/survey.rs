@@ -38,7 +38,7 @@ impl Reader<'_> {
             let singular = (facet.key == COLUMNS).then(|| node.get("challenge"));
             let said = [singular.flatten(), node.get(&facet.key)];
             for value in said.into_iter().flatten() {
-                for (term, position) in self.placed(&facet.key, value) {
+                for (term, position) in self.with_positions(&facet.key, value) {
                     if facet.term(&term).is_none() {
                         self.unknown_term(facet, &term, position);
                         continue;

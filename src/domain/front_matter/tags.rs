@@ -51,7 +51,7 @@ impl Reader<'_> {
                 }
             }
             for node in nodes {
-                for (term, position) in self.placed(&facet.key, node) {
+                for (term, position) in self.with_positions(&facet.key, node) {
                     match facet.term(&term) {
                         None => self.unknown_term(facet, &term, position),
                         Some(known) if known.is_retired() => {

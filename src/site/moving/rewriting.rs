@@ -58,9 +58,9 @@ impl PageRewriter<'_> {
             self.unreadable(&renamed, path, &mut done);
             return Ok(done);
         };
-        let placed = self.read(&page.path, &page.file, text);
-        let wanted = self.wanted(&renamed, &placed, text, &mut done);
-        let mut new = self.apply(&renamed, path, &placed, text, wanted, &mut done);
+        let linked = self.read(&page.path, &page.file, text);
+        let wanted = self.wanted(&renamed, &linked, text, &mut done);
+        let mut new = self.apply(&renamed, path, &linked, text, wanted, &mut done);
         self.references(&renamed, &mut new, &mut done);
         self.alias(path, &mut new, &mut done);
         done.links.sort();
@@ -96,12 +96,12 @@ impl PageRewriter<'_> {
     fn wanted(
         &self,
         renamed: &RenamedPage<'_>,
-        placed: &PageWithLinkSpans,
+        linked: &PageWithLinkSpans,
         text: &str,
         done: &mut RewrittenPage,
     ) -> Vec<LinkEdit> {
         let mut wanted = Vec::new();
-        let all = placed.page.links.iter().zip(&placed.link_spans).enumerate();
+        let all = linked.page.links.iter().zip(&linked.link_spans).enumerate();
         for (number, (link, found)) in all.filter(|(_, (link, _))| is_of_text(link)) {
             let raw = found
                 .as_ref()
@@ -162,7 +162,7 @@ impl PageRewriter<'_> {
         &self,
         renamed: &RenamedPage<'_>,
         path: &PagePath,
-        placed: &PageWithLinkSpans,
+        linked: &PageWithLinkSpans,
         text: &str,
         wanted: Vec<LinkEdit>,
         done: &mut RewrittenPage,
@@ -173,7 +173,7 @@ impl PageRewriter<'_> {
         let attempt = |wanted: &[&LinkEdit], others: &[&LinkEdit]| {
             let new = spliced(text, wanted)?;
             let read = self.read(path, renamed.file, &new);
-            is_as_wanted(placed, &read, wanted, others).then_some(new)
+            is_as_wanted(linked, &read, wanted, others).then_some(new)
         };
         let all: Vec<&LinkEdit> = wanted.iter().collect();
         if let Some(new) = attempt(&all, &[]) {

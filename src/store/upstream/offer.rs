@@ -125,7 +125,7 @@ impl Upstream {
                 None => true,
             };
             if newer {
-                self.integrated(commit)?;
+                self.record_integrated(commit)?;
             }
             self.offers.end(commit);
         }

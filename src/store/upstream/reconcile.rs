@@ -71,7 +71,7 @@ impl Upstream {
 
     fn step(&self, local: ObjectId, upstream: ObjectId) -> Result<SyncStep, StoreError> {
         if local == upstream {
-            self.integrated(upstream)?;
+            self.record_integrated(upstream)?;
             return Ok(SyncStep::Done(UpstreamState::InStep));
         }
         // What no edition can be made of is neither followed nor merged.
@@ -93,7 +93,7 @@ impl Upstream {
             return self.follow(local, upstream);
         }
         if self.store.history().is_ancestor(upstream, local)? {
-            self.integrated(upstream)?;
+            self.record_integrated(upstream)?;
             return self.give(local, Some(upstream));
         }
         self.merge(local, upstream, None)
@@ -105,7 +105,7 @@ impl Upstream {
         let nothing = Revision::unborn().id;
         Ok(match self.store.writer().advance(nothing, upstream, why)? {
             BranchMove::Moved => {
-                self.integrated(upstream)?;
+                self.record_integrated(upstream)?;
                 SyncStep::Done(UpstreamState::InStep)
             }
             BranchMove::Overtaken(_) => SyncStep::Again,
@@ -118,7 +118,7 @@ impl Upstream {
         let why = "concord: follow the upstream";
         Ok(match self.store.writer().advance(local, upstream, why)? {
             BranchMove::Moved => {
-                self.integrated(upstream)?;
+                self.record_integrated(upstream)?;
                 SyncStep::Done(UpstreamState::InStep)
             }
             BranchMove::Overtaken(_) => SyncStep::Again,
@@ -130,7 +130,7 @@ impl Upstream {
     fn give(&self, local: ObjectId, expected: Option<ObjectId>) -> Result<SyncStep, StoreError> {
         Ok(match self.push(local, expected)? {
             PushOutcome::Done => {
-                self.integrated(local)?;
+                self.record_integrated(local)?;
                 // A commit made here while the push was under way is pushed as well.
                 match self.store.tip_id()? == local {
                     true => SyncStep::Done(UpstreamState::InStep),
@@ -171,11 +171,11 @@ impl Upstream {
             BranchMove::Blocked(reason) => return Ok(SyncStep::Done(blocked(&reason))),
         }
         tracing::info!(%local, %upstream, %merged, "merged the upstream's changes");
-        self.integrated(upstream)?;
+        self.record_integrated(upstream)?;
         self.give(merged, Some(upstream))
     }
 
-    pub(super) fn integrated(&self, upstream: ObjectId) -> Result<(), StoreError> {
+    pub(super) fn record_integrated(&self, upstream: ObjectId) -> Result<(), StoreError> {
         if self.store.objects().reference(INTEGRATED)? == Some(upstream) {
             return Ok(());
         }

@@ -16,7 +16,7 @@ struct StyleView {
 
 /// Answers `/-/style`. The specimens are in English, whoever looks.
 pub(crate) fn show(context: &Context) -> Result<Reply, Error> {
-    let context = context.clone().speaking(Locale::English);
+    let context = context.clone().with_locale(Locale::English);
     let shell = Shell::new(&context, "Style").without_index();
     Ok(Reply::html(StyleView { shell }.render()?))
 }

@@ -89,7 +89,7 @@ impl Context {
     }
 
     /// The same request with the interface in another language.
-    pub(crate) fn speaking(mut self, locale: Locale) -> Self {
+    pub(crate) fn with_locale(mut self, locale: Locale) -> Self {
         self.words = Words(locale);
         self
     }
@@ -98,7 +98,7 @@ impl Context {
     /// interface, if the interface knows that language.
     pub(crate) fn for_page(&self, language: &str) -> Self {
         let own = Locale::from_code(language).filter(|locale| *locale != Locale::default());
-        self.clone().speaking(own.unwrap_or(self.words.0))
+        self.clone().with_locale(own.unwrap_or(self.words.0))
     }
 
     /// Returns the edition as this viewer may see it.

@@ -204,7 +204,7 @@ impl Responses {
                 continue;
             };
             let (responses, page, done) = (Arc::clone(self), kept.page, done.clone());
-            let context = context.at(uri).speaking(key.locale).by(key.audience);
+            let context = context.at(uri).with_locale(key.locale).by(key.audience);
             rayon::spawn(move || {
                 if started.elapsed() < AHEAD {
                     let commit = context.edition.revision().id;

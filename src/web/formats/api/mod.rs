@@ -69,7 +69,7 @@ pub(crate) fn search(context: &Context) -> Result<Reply, Error> {
         "suggestion": results.suggestion,
         "unknown": results.unknown,
         // In English, as everything else here.
-        "notes": search.notes(&context.clone().speaking(Locale::default()), &results),
+        "notes": search.notes(&context.clone().with_locale(Locale::default()), &results),
         "hits": hits.collect::<Vec<Value>>(),
         "facets": facet_values(context, &results.facets),
     }))

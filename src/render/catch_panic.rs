@@ -6,6 +6,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 ///
 /// Content is written by people we do not know, and the parsers it goes through index into it. What
 /// `work` has changed is thrown away by the callers when it panics, so unwinding is safe.
-pub(super) fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn catch_panic<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
