@@ -168,7 +168,7 @@ impl Publisher {
     }
 
     /// Makes an edition of the branch's tip, if that is not the one served already. Where that
-    /// cannot be done, the log says so once, and [`Self::trouble`] until it can.
+    /// cannot be done, the log says so once, and [`Self::follow_failure`] until it can.
     pub fn publish(&self) -> Result<Option<PublishOutcome>, PublishError> {
         self.follow(None)
     }
