@@ -66,9 +66,9 @@ fn is_git(segment: &str) -> bool {
     let mut last_bytes = visible
         .chars()
         .map(|character| u32::from(character.to_ascii_lowercase()).to_le_bytes()[0]);
-    let libgit2 =
+    let is_git_to_libgit2 =
         last_bytes.by_ref().take(4).eq(*b".git") && last_bytes.next().is_none_or(|byte| byte == 0);
-    libgit2 || name.eq_ignore_ascii_case(".git") || {
+    is_git_to_libgit2 || name.eq_ignore_ascii_case(".git") || {
         let lower = name.to_ascii_lowercase();
         lower.strip_prefix("git~").is_some_and(|number| {
             !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())

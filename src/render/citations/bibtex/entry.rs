@@ -44,11 +44,7 @@ pub(in crate::render::citations) fn read(
     };
     let mut length = 0;
     loop {
-        rest = rest.trim_start_matches(|mark: char| mark.is_whitespace() || mark == ',');
-        if let Some(comment) = rest.strip_prefix('%') {
-            rest = comment.split_once('\n').map_or("", |(_, rest)| rest);
-            continue;
-        }
+        rest = next_field(rest);
         if rest.is_empty() {
             return Ok(entry);
         }
@@ -77,6 +73,17 @@ fn no_field(rest: &str) -> String {
         .take_while(|mark| *mark != '\n')
         .collect();
     format!("“{shown}” is no field: write name = {{value}}, with a comma after each field")
+}
+
+/// Returns the text from the next field on, without the commas, white space and comments before it.
+pub(super) fn next_field(mut rest: &str) -> &str {
+    loop {
+        rest = rest.trim_start_matches(|mark: char| mark.is_whitespace() || mark == ',');
+        let Some(comment) = rest.strip_prefix('%') else {
+            return rest;
+        };
+        rest = comment.split_once('\n').map_or("", |(_, rest)| rest);
+    }
 }
 
 pub(super) fn is_name(mark: char) -> bool {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::WorkField;
-use crate::render::citations::bibtex::entry::{is_name, value_of};
+use crate::render::citations::bibtex::entry::{is_name, next_field, value_of};
 
 /// The spans of the parts of an entry.
 pub(super) struct EntrySpans {
@@ -44,11 +44,7 @@ fn entry_spans(entry: &str) -> Option<EntrySpans> {
     let none = HashMap::new();
     let mut fields = Vec::new();
     loop {
-        rest = rest.trim_start_matches(|mark: char| mark.is_whitespace() || mark == ',');
-        if let Some(comment) = rest.strip_prefix('%') {
-            rest = comment.split_once('\n').map_or("", |(_, rest)| rest);
-            continue;
-        }
+        rest = next_field(rest);
         if rest.is_empty() {
             return Some(EntrySpans {
                 kind: start..start + kind.len(),
