@@ -10,10 +10,10 @@ pub enum PathError {
     #[error("has an empty part between slashes")]
     EmptySegment,
     /// `.` or `..`, or another name that begins with a full stop.
-    #[error("the part “{0}” begins with a full stop")]
+    #[error("has the part “{0}”, which begins with a full stop")]
     Dot(String),
     /// A name that some system takes for git's own folder.
-    #[error("the part “{0}” is read as git's own folder on some systems")]
+    #[error("has the part “{0}”, which is read as git's own folder on some systems")]
     Git(String),
     /// A character that cannot be seen or turns text around.
     #[error("has the character U+{0:04X}, which cannot be seen or changes how text is read")]

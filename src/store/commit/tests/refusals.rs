@@ -19,13 +19,16 @@ fn names_that_some_clone_cannot_have_are_refused() {
     let cases = [
         (
             "../a.md",
-            "“../a.md” cannot be the name of a file: the part “..”",
+            "“../a.md” cannot be the name of a file: has the part “..”",
         ),
         ("/a.md", "has an empty part between slashes"),
         ("", "has an empty part between slashes"),
         ("cases/", "has an empty part between slashes"),
         ("x\0y", "has the character U+0000"),
-        (".git/config", "the part “.git” is read as git's own folder"),
+        (
+            ".git/config",
+            "has the part “.git”, which is read as git's own folder",
+        ),
         ("con.md", "which is a device on Windows"),
         (&deep, "is in more than 64 folders"),
         (&long, "is longer than 1024 bytes"),
