@@ -140,7 +140,9 @@ where
         let mut service = self.clone();
         ResponseFuture::Routed(Box::pin(async move {
             // What cannot be read just now stays unknown.
-            let _ = accounts.glance(basis.caller.unknown_session.as_ref()).await;
+            let _ = accounts
+                .refresh_briefly(basis.caller.unknown_session.as_ref())
+                .await;
             let basis = service.basis(&request);
             let answered = service.answer(request, basis, started).await;
             answered.unwrap_or_else(|never| match never {})

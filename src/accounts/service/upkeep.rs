@@ -99,7 +99,7 @@ impl Accounts {
     /// # Errors
     ///
     /// If the database cannot be read, or does not answer.
-    pub async fn glance(&self, session: Option<&Secret>) -> Result<(), AccountError> {
+    pub async fn refresh_briefly(&self, session: Option<&Secret>) -> Result<(), AccountError> {
         let looking = async {
             match session {
                 Some(secret) => self.look_for(secret).await,
