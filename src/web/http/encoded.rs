@@ -41,9 +41,8 @@ impl EncodedReply {
         );
         headers.extend(more);
         let worth = body.len() >= COMPRESS_FROM && is_text(content_type);
-        let encoded = worth
-            .then(|| encoding.name().zip(encoding.encode(&body).ok()))
-            .flatten();
+        let name = encoding.name().filter(|_| worth);
+        let encoded = name.and_then(|name| Some((name, encoding.encode(&body).ok()?)));
         let body = match encoded {
             Some((name, encoded)) => {
                 headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));

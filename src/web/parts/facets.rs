@@ -40,15 +40,14 @@ pub(crate) fn is_offered(settings: &Settings, key: &str, value: &str) -> bool {
     key != "author" || settings.may_have_page(value)
 }
 
-/// Returns how many pages have which value, of the values that may be offered.
-pub(crate) fn offered(settings: &Settings, counts: &[FacetCounts]) -> Vec<FacetCounts> {
-    let mut offered = counts.to_vec();
-    for facet in &mut offered {
+/// Leaves the values that may be offered, with how many pages have which.
+pub(crate) fn offered(settings: &Settings, mut counts: Vec<FacetCounts>) -> Vec<FacetCounts> {
+    for facet in &mut counts {
         let key = &facet.key;
         let counts = &mut facet.counts;
         counts.retain(|(value, _)| is_offered(settings, key, value));
     }
-    offered
+    counts
 }
 
 /// Returns the label of a facet in a language.

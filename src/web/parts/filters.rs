@@ -1,7 +1,7 @@
 //! The filters beside the results of a search.
 
 use crate::domain::Vocabulary;
-use crate::domain::vocabulary::{COLUMNS, ROWS};
+use crate::domain::vocabulary::{COLUMNS, Facet, ROWS};
 use crate::search::FacetCounts;
 use crate::web::parts::facets;
 use crate::web::parts::messages::Words;
@@ -73,11 +73,12 @@ impl FacetView {
             let mut filters = search.filters.iter();
             filters.any(|(known, value)| known == key && value == term)
         };
-        let mut terms = counts.to_vec();
+        let counts = counts.iter();
+        let mut terms: Vec<(&str, usize)> = counts.map(|(term, count)| (&**term, *count)).collect();
         // A filter stays visible, and removable, even where it leaves nothing.
         for (_, term) in search.filters.iter().filter(|(known, _)| known == key) {
             if !terms.iter().any(|(known, _)| known == term) {
-                terms.push((term.clone(), 0));
+                terms.push((term, 0));
             }
         }
         let is_open = terms.iter().any(|(term, _)| chosen(term));
@@ -88,12 +89,12 @@ impl FacetView {
         // The vocabulary's order means something (a life cycle); other facets come by number.
         if let Some(facet) = facet {
             let index_of = |id: &str| facet.terms.iter().position(|term| term.id == id);
-            terms.sort_by_key(|(term, _)| index_of(term).unwrap_or(usize::MAX));
+            terms.sort_by_cached_key(|(term, _)| index_of(term).unwrap_or(usize::MAX));
         }
         let views = terms.into_iter().map(|(id, count)| TermView {
-            checked: chosen(&id),
+            checked: chosen(id),
             count,
-            ..TermView::of(vocabulary, key, id, words)
+            ..TermView::of(vocabulary, key, facet, id, words)
         });
         let mut shown: Vec<TermView> = views.collect();
         let limit = match [ROWS, COLUMNS, "kind"].contains(&key) {
@@ -119,25 +120,34 @@ impl FacetView {
 
 impl TermView {
     /// Returns a term that is not counted yet.
-    fn of(vocabulary: &Vocabulary, key: &str, id: String, words: Words) -> Self {
-        let term = vocabulary.facet(key).and_then(|facet| facet.term(&id));
+    fn of(
+        vocabulary: &Vocabulary,
+        key: &str,
+        facet: Option<&Facet>,
+        id: &str,
+        words: Words,
+    ) -> Self {
+        let known = facet.and_then(|facet| Some((facet, facet.term(id)?)));
+        let group = known.and_then(|(facet, term)| facet.group(term.group.as_deref()?));
         Self {
-            label: facets::term_label_in(vocabulary, key, &id, words),
-            definition: term.map_or_else(String::new, |term| term.definition.clone()),
-            group: facets::group_label(vocabulary, key, &id, words).to_owned(),
+            label: match known {
+                Some((_, term)) => term.label_in(words.code()).to_owned(),
+                None => facets::term_label_in(vocabulary, key, id, words),
+            },
+            definition: known.map_or_else(String::new, |(_, term)| term.definition.clone()),
+            group: group.map_or_else(String::new, |group| group.label_in(words.code()).to_owned()),
             begins_group: false,
             count: 0,
             checked: false,
-            id,
+            id: id.to_owned(),
         }
     }
 }
 
 /// Notes above which terms the name of their group stands.
 fn begin_groups(terms: &mut [TermView]) {
-    let mut before = String::new();
-    for term in terms {
-        term.begins_group = !term.group.is_empty() && term.group != before;
-        before.clone_from(&term.group);
+    for index in 0..terms.len() {
+        let begins = index == 0 || terms[index].group != terms[index - 1].group;
+        terms[index].begins_group = begins && !terms[index].group.is_empty();
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn offers(
         ..Request::default()
     };
     let known = view.search(&request).facets;
-    let known = facets::offered(&context.settings, &known);
+    let known = facets::offered(&context.settings, known);
     let of = |key: &str| {
         let facet = known.iter().find(|facet| facet.key == key);
         let counts = facet

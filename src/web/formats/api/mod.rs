@@ -98,7 +98,7 @@ fn marks(snippet: &[SnippetFragment]) -> Vec<(usize, usize)> {
 
 fn facet_values(context: &Context, counts: &[FacetCounts]) -> Vec<Value> {
     let vocabulary = context.edition.vocabulary();
-    let counts = facets::offered(&context.settings, counts);
+    let counts = facets::offered(&context.settings, counts.to_vec());
     let facet = |(key, label): (&str, &str)| {
         let found = counts.iter().find(|facet| facet.key == key);
         let terms = found

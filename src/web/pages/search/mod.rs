@@ -85,13 +85,13 @@ struct FilterChip {
 
 impl SearchView {
     /// Returns the page of what a search found.
-    fn of(context: &Context, search: &SearchQuery, results: Results) -> Self {
+    fn of(context: &Context, search: &SearchQuery, mut results: Results) -> Self {
         let vocabulary = context.edition.vocabulary();
         let words = context.words;
         let found = results.total + results.total_partial;
+        let offered = facets::offered(&context.settings, std::mem::take(&mut results.facets));
         let (whole, partial): (Vec<&Hit>, Vec<&Hit>) =
             results.hits.iter().partition(|hit| hit.missing.is_empty());
-        let offered = facets::offered(&context.settings, &results.facets);
         let suggestion = results.suggestion.as_ref();
         Self {
             shell: shell(context, search, found),
