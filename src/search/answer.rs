@@ -267,7 +267,7 @@ impl<'s> Answerer<'s> {
             } else {
                 locate(&stored, &title, &mut finder)
             };
-            let values = self.values_of(address);
+            let values = self.0.facet_index().of_page(address);
             let reasons = reasons.of(&stored, &values, &mut shown, &mut finder);
             let missing = if index < whole {
                 Vec::new()
@@ -285,16 +285,5 @@ impl<'s> Answerer<'s> {
             })
         });
         hits.collect()
-    }
-
-    /// Returns the values of facets that a page carries.
-    fn values_of(&self, address: DocAddress) -> Vec<(&str, &str)> {
-        let segment = self.0.segments().get(address.segment_ord as usize);
-        let values = segment
-            .into_iter()
-            .flat_map(|segment| segment.values(address.doc_id));
-        values
-            .filter_map(|value| self.0.values().parts(value))
-            .collect()
     }
 }

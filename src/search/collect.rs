@@ -12,15 +12,13 @@ use tantivy::index::SegmentReader;
 use tantivy::{DocId, Score, SegmentOrdinal};
 
 use crate::search::filters::{FilterGroup, FilterOutcome, SegmentFilter};
+use crate::search::page_set::PageSet;
 use crate::search::query_plan::Condition;
 use crate::search::request::SortOrder;
 use crate::search::segment::SegmentData;
 use crate::search::snapshot::Snapshot;
 use crate::search::terms::{BonusTerms, ROUNDING, SegmentTerms, exact};
 use crate::search::values::Values;
-
-/// The number of pages that are counted at once.
-const PASSED: usize = 512;
 
 /// The share that is left of the score of a page that stands below what it lists.
 const BELOW: Score = 0.6;
@@ -122,10 +120,14 @@ impl HitCollector<'_> {
         let values = self.snapshot.values();
         let counts = if !self.count_facets {
             Counts::None
-        } else if data.total_values() < values.len() {
+        } else if data.values.total() < values.len() {
             Counts::Listed(Vec::new())
         } else {
             Counts::Each(vec![0; values.len()])
+        };
+        let passed = match counts {
+            Counts::None => 0,
+            _ => reader.max_doc() as usize,
         };
         Ok(SegmentGatherer {
             filter: SegmentFilter::new(self.groups, self.conditions, values, &data),
@@ -134,8 +136,9 @@ impl HitCollector<'_> {
             values: values.clone(),
             sort: self.sort,
             top: self.top,
-            passed: Vec::with_capacity(PASSED),
+            passed: PageSet::new(passed),
             worst: None,
+            enough: 0.0,
             hits: SegmentHits {
                 segment,
                 total: 0,
@@ -154,11 +157,12 @@ pub(crate) struct SegmentGatherer {
     values: Values,
     sort: SortOrder,
     top: usize,
-    /// Pages that have passed and are still to be counted: many at a time, because counting reads
-    /// other memory than scoring does.
-    passed: Vec<DocId>,
+    /// The pages that have passed, to be counted at the end.
+    passed: PageSet,
     /// The last of the best so far, once there are enough.
     worst: Option<HitCandidate>,
+    /// The score that it takes to be among the best.
+    enough: Score,
     hits: SegmentHits,
 }
 
@@ -184,16 +188,13 @@ impl SegmentGatherer {
             FilterOutcome::FailsOnly(facet) => {
                 let of_facet =
                     |value: &u32| facet.is_some() && self.values.facet_of(*value) == facet;
-                let values = self.data.values(doc);
+                let values = self.data.values.of_page(doc);
                 self.hits.counts.add(values.filter(of_facet));
                 false
             }
             FilterOutcome::Passes => {
                 self.hits.total += 1;
-                self.passed.push(doc);
-                if self.passed.len() == PASSED {
-                    self.count();
-                }
+                self.passed.insert(doc);
                 true
             }
         }
@@ -207,16 +208,22 @@ impl SegmentGatherer {
         self.hits
     }
 
-    /// Counts the values of the pages that have passed since the last time.
+    /// Counts the values of the pages that have passed.
     fn count(&mut self) {
+        let (values, passed) = (&self.data.values, &self.passed);
         match &mut self.hits.counts {
-            Counts::Each(counts) => self.data.count(&self.passed, counts),
-            counts => {
-                let values = self.passed.iter().flat_map(|&doc| self.data.values(doc));
-                counts.add(values);
-            }
+            Counts::Each(counts) => values.count(passed, self.hits.total, counts),
+            counts => counts.add(passed.iter().flat_map(|doc| values.of_page(doc))),
         }
-        self.passed.clear();
+    }
+
+    /// Returns the share of its score that a page keeps for what it is.
+    fn share(&self, doc: DocId) -> Score {
+        let below = if self.data.is_below(doc) { BELOW } else { 1.0 };
+        match self.data.is_pointer(doc) {
+            true => below * POINTER,
+            false => below,
+        }
     }
 
     /// Keeps a hit if it may be among the best. Of its score counts the `share`.
@@ -230,19 +237,11 @@ impl SegmentGatherer {
                 self.data.updated.first(doc).unwrap_or(i64::MIN) as u64 ^ (1 << 63)
             }
             SortOrder::Relevance => {
-                let enough = self
-                    .worst
-                    .map_or(0.0, |worst| score_of(worst.value) - ROUNDING);
-                let Some(mut score) = self.bonuses.add(doc, score, enough / share) else {
+                let share = share * self.share(doc);
+                let Some(score) = self.bonuses.add(doc, score, share, self.enough) else {
                     return;
                 };
-                score *= share;
-                if self.data.is_below(doc) {
-                    score *= BELOW;
-                }
-                if self.data.is_pointer(doc) {
-                    score *= POINTER;
-                }
+                let score = score * share;
                 // Rounded, because the engine adds in another order in another segment. The bits of
                 // numbers that are not negative are in the order of the numbers.
                 u64::from(exact(score.max(0.0)).to_bits())
@@ -266,6 +265,9 @@ impl SegmentGatherer {
             best.select_nth_unstable(self.top - 1);
             best.truncate(self.top);
             self.worst = best.last().copied();
+            self.enough = self
+                .worst
+                .map_or(0.0, |worst| score_of(worst.value) - ROUNDING);
         }
     }
 }

@@ -198,7 +198,7 @@ impl SegmentCollector for SegmentCross {
         page.rows.clear();
         page.columns.clear();
         page.kinds.clear();
-        for value in self.data.values(doc) {
+        for value in self.data.values.of_page(doc) {
             let facet = self.values.facet_of(value);
             let lists = [
                 (self.rows, &mut page.rows),

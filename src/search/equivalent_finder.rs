@@ -1,14 +1,14 @@
 //! [`EquivalentFinder`]: finds what means the same as a word or a phrase of a query: other words of
 //! the vocabulary, terms and countries that are called so, short and long forms, other spellings.
 
-use tantivy::query::{BoostQuery, ConstScoreQuery, Query, RegexPhraseQuery};
-use tantivy::schema::Field;
+use tantivy::Term;
+use tantivy::query::{BoostQuery, ConstScoreQuery, Query};
 
 use crate::domain::Viewer;
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
-use crate::search::careful::CarefulQuery;
 use crate::search::clause::QueryWord;
 use crate::search::dictionary::Dictionary;
+use crate::search::forms::FormsQuery;
 use crate::search::lexicon::{Lexicon, key_of};
 use crate::search::schema::TextField;
 use crate::search::shorten::{beginning_by_long, beginning_by_short};
@@ -151,7 +151,7 @@ impl EquivalentFinder<'_> {
             let (query, pages) = self.word(word)?;
             return Some((query, pages, vec![phrase]));
         }
-        let mut patterns = Vec::new();
+        let mut words = Vec::with_capacity(phrase.len());
         let mut pages = u64::MAX;
         for word in &phrase {
             let forms = self.forms(word);
@@ -161,7 +161,7 @@ impl EquivalentFinder<'_> {
                     .pages_with(TextField::Exact, form, self.viewer)
             });
             pages = pages.min(with.sum());
-            patterns.push(format!("({})", forms.join("|")));
+            words.push(forms);
         }
         if pages == 0 {
             return None;
@@ -172,10 +172,15 @@ impl EquivalentFinder<'_> {
             (TextField::Title, SYNONYM_TITLE),
         ];
         let phrases = text_fields.map(|(text_field, worth)| {
-            let fields: Vec<Field> = self.dictionary().words(text_field, self.viewer).collect();
-            let phrases = fields.into_iter().map(|field| {
-                let phrase = RegexPhraseQuery::new(field, patterns.clone());
-                Box::new(CarefulQuery(Box::new(phrase))) as Box<dyn Query>
+            let fields = self.dictionary().words(text_field, self.viewer);
+            let phrases = fields.map(|field| {
+                let terms = words.iter().map(|forms: &Vec<String>| {
+                    let forms = forms.iter();
+                    forms
+                        .map(|form| Term::from_field_text(field, form))
+                        .collect()
+                });
+                Box::new(FormsQuery(terms.collect())) as Box<dyn Query>
             });
             let score = worth * rarity(pages, all);
             let query = ConstScoreQuery::new(union(phrases.collect()), score);
@@ -224,7 +229,6 @@ impl EquivalentFinder<'_> {
         }
         forms.sort_unstable();
         forms.dedup();
-        forms.retain(|form| form.chars().all(char::is_alphanumeric));
         forms
     }
 

@@ -1,5 +1,7 @@
 //! [`FacetIndex`]: the facets of an index and their values.
 
+use tantivy::DocAddress;
+
 use crate::domain::Viewer;
 use crate::search::snapshot::Snapshot;
 
@@ -14,6 +16,19 @@ impl Snapshot {
 }
 
 impl<'s> FacetIndex<'s> {
+    /// Returns the values that a page carries, with their keys, in order.
+    pub(crate) fn of_page(&self, address: DocAddress) -> Vec<(&'s str, &'s str)> {
+        let segment = self.0.segments().get(address.segment_ord as usize);
+        let values = segment
+            .into_iter()
+            .flat_map(|segment| segment.values.of_page(address.doc_id));
+        let mut values: Vec<(&str, &str)> = values
+            .filter_map(|value| self.0.values().parts(value))
+            .collect();
+        values.sort_unstable();
+        values
+    }
+
     /// Counts the pages that carry a value of a facet and that the viewer may see, as far as
     /// `enough`.
     pub(crate) fn carrying(&self, key: &str, term: &str, viewer: Viewer, enough: usize) -> usize {

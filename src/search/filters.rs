@@ -75,7 +75,7 @@ impl SegmentFilter {
         }
         let mut failed = None;
         for (chosen, facet) in &self.groups {
-            let mut values = self.data.values(doc);
+            let mut values = self.data.values.of_page(doc);
             if !values.any(|value| chosen.contains(&value)) && failed.replace(*facet).is_some() {
                 return FilterOutcome::Fails;
             }

@@ -70,6 +70,9 @@ impl<'m> MarkFinder<'m> {
                 beginnings.push(beginning);
             }
         }
+        // The stems of a word in several languages begin alike.
+        beginnings.sort_unstable();
+        beginnings.dedup();
         first_bytes[128..].fill(!marks.is_empty());
         let phrases = phrases(marks);
         let alike = match phrases.is_empty() {

@@ -15,9 +15,9 @@
 //!   that are visible to the same circle only.
 //! - A query goes through `parse` (text to clauses, with `items.rs`, `operators.rs` and `citation.rs`),
 //!   `field.rs` (names of fields and values, with `near_values.rs`), `correct.rs` (typos), `plan.rs`
-//!   (clauses to a `query_plan.rs`, with `matching.rs` and `simple.rs` for the engine's queries,
+//!   (clauses to a `query_plan.rs`, with `matching.rs`, `simple.rs`, `any.rs` and `forms.rs` for the engine's queries,
 //!   `stop.rs` for words that only ask and `equivalent.rs` for what means the same), `collect.rs`
-//!   (hits, total and every facet's counts in one pass, with `filters.rs`, with `statistics.rs` for
+//!   (hits, total and every facet's counts in one pass, with `filters.rs`, `facet_values.rs` for the counts, `statistics.rs` for
 //!   what a score rests on and `terms.rs` for what makes one better than another), `merging.rs` (the
 //!   segments into one) and `snippet.rs` (the section and its densest parts, with `mark_finder.rs`) with
 //!   `reason.rs` (why else a page was found); `answer.rs` is the way through them, `context.rs` how a
@@ -38,6 +38,7 @@
 
 mod analyser;
 mod answer;
+mod any;
 mod careful;
 mod citation;
 mod clause;
@@ -56,9 +57,11 @@ mod equivalent;
 mod equivalent_finder;
 mod error;
 mod facet_index;
+mod facet_values;
 mod field;
 mod filters;
 mod folder;
+mod forms;
 mod frequency;
 mod index;
 mod items;
@@ -73,6 +76,7 @@ mod names;
 mod near_values;
 mod note;
 mod operators;
+mod page_set;
 mod parse;
 mod partial;
 mod plan;

@@ -262,10 +262,8 @@ impl<'s> Relatives<'s> {
 
     /// Returns the facet values of a page that say what it is about.
     fn subject_terms(&self, address: DocAddress) -> Vec<Term> {
-        let segment = &self.0.segments()[address.segment_ord as usize];
-        let values = segment.values(address.doc_id);
+        let values = self.0.facet_index().of_page(address).into_iter();
         values
-            .filter_map(|value| self.0.values().parts(value))
             .filter(|(key, _)| !NO_SUBJECT.contains(key))
             .map(|(key, term)| {
                 Term::from_field_text(self.0.fields().facet, &format!("{key}{SEPARATOR}{term}"))

@@ -7,26 +7,13 @@ use tantivy::index::{SegmentId, SegmentReader};
 
 use crate::domain::{Kind, Viewer, Visibility};
 use crate::search::analyser::SEPARATOR;
+use crate::search::facet_values::FacetValues;
+use crate::search::page_set::PageSet;
 use crate::search::schema::{
     BELOW, CIRCLES, FROM_YEAR, Fields, TEXT_FIELD_COUNT, TITLE_KEY, TO_YEAR, UPDATED, marker,
 };
-use crate::search::segment_reading::{FieldLengths, carrying, facet_numbers, lengths};
+use crate::search::segment_reading::{FieldLengths, carrying, facet_values, lengths};
 use crate::search::values::Values;
-
-/// The values of the pages, by the numbers of [`Values`]. In memory, some 30 bytes a page, because
-/// counting reads them all; and short where they can be, because it waits for nothing but memory.
-#[derive(Debug)]
-enum Numbers {
-    Short(Vec<u16>),
-    Long(Vec<u32>),
-}
-
-impl From<Vec<u32>> for Numbers {
-    fn from(numbers: Vec<u32>) -> Self {
-        let short: Result<Vec<u16>, _> = numbers.iter().map(|&number| number.try_into()).collect();
-        short.map_or(Self::Long(numbers), Self::Short)
-    }
-}
 
 /// The number of pages, and of the words that they have in each field.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,15 +25,14 @@ pub(crate) struct WordCount {
 /// A segment's facet values and columns.
 pub(crate) struct SegmentData {
     pub(crate) id: SegmentId,
-    /// The offsets in `numbers` at which the values of each page begin, and at last the one at which they end.
-    starts: Vec<u32>,
-    numbers: Numbers,
+    /// The values of facets that its pages carry.
+    pub(crate) values: FacetValues,
     /// The pages that not everyone may see, in order, with who may.
     hidden: Vec<(DocId, Visibility)>,
-    /// The pages that stand below what they list, in order; see `document.rs`.
-    below: Vec<DocId>,
-    /// The pages about what stands elsewhere, in order.
-    pointers: Vec<DocId>,
+    /// The pages that stand below what they list; see `document.rs`.
+    below: PageSet,
+    /// The pages about what stands elsewhere.
+    pointers: PageSet,
     /// The lengths of the fields of words on each page, and their sums, by visibility.
     lengths: FieldLengths,
     words: [WordCount; CIRCLES.len()],
@@ -67,26 +53,24 @@ impl SegmentData {
         values: &mut Values,
     ) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
-        let (starts, numbers) = facet_numbers(reader, values)?;
         let mut hidden = Vec::new();
         for (circle, _) in &CIRCLES[1..] {
             let docs = carrying(reader, fields, marker(*circle))?;
             hidden.extend(docs.into_iter().map(|doc| (doc, *circle)));
         }
         hidden.sort_unstable();
+        let pages = reader.max_doc() as usize;
         let mut pointers = Vec::new();
         for kind in POINTERS {
             let term = format!("kind{SEPARATOR}{}", kind.name());
             pointers.extend(carrying(reader, fields, &term)?);
         }
-        pointers.sort_unstable();
         let mut segment = Self {
             id: reader.segment_id(),
-            starts,
-            numbers: numbers.into(),
+            values: facet_values(reader, values)?,
             hidden,
-            below: carrying(reader, fields, BELOW)?,
-            pointers,
+            below: PageSet::of(pages, &carrying(reader, fields, BELOW)?),
+            pointers: PageSet::of(pages, &pointers),
             lengths: lengths(reader, fields)?,
             words: Default::default(),
             titles: columns.str(TITLE_KEY)?,
@@ -135,32 +119,6 @@ impl SegmentData {
         count
     }
 
-    /// Returns the values of a page.
-    pub(crate) fn values(&self, doc: DocId) -> impl Iterator<Item = u32> + Clone {
-        let (short, long) = match &self.numbers {
-            Numbers::Short(numbers) => (of_page(&self.starts, numbers, doc), &[][..]),
-            Numbers::Long(numbers) => (&[][..], of_page(&self.starts, numbers, doc)),
-        };
-        let short = short.iter().map(|&number| u32::from(number));
-        short.chain(long.iter().copied())
-    }
-
-    /// Adds the values of pages to their counts, of which there is one for each number.
-    pub(crate) fn count(&self, docs: &[DocId], counts: &mut [u32]) {
-        match &self.numbers {
-            Numbers::Short(numbers) => count(&self.starts, numbers, docs, counts),
-            Numbers::Long(numbers) => count(&self.starts, numbers, docs, counts),
-        }
-    }
-
-    /// Returns how many values all pages have together.
-    pub(crate) fn total_values(&self) -> usize {
-        match &self.numbers {
-            Numbers::Short(numbers) => numbers.len(),
-            Numbers::Long(numbers) => numbers.len(),
-        }
-    }
-
     /// Tells whether there are pages of a visibility other than public.
     pub(crate) fn has(&self, circle: Visibility) -> bool {
         self.hidden.iter().any(|(_, known)| *known == circle)
@@ -186,12 +144,12 @@ impl SegmentData {
 
     /// Tells whether a page stands below what it lists.
     pub(crate) fn is_below(&self, doc: DocId) -> bool {
-        self.below.binary_search(&doc).is_ok()
+        self.below.contains(doc)
     }
 
     /// Tells whether a page is about what stands elsewhere: a work, a resource.
     pub(crate) fn is_pointer(&self, doc: DocId) -> bool {
-        self.pointers.binary_search(&doc).is_ok()
+        self.pointers.contains(doc)
     }
 
     /// Returns the ordinal of a page's title in the order of the segment's titles.
@@ -237,30 +195,5 @@ impl SegmentData {
             .as_ref()
             .is_some_and(|titles| titles.ord_to_str(ordinal, &mut title).unwrap_or(false));
         if found { title } else { String::new() }
-    }
-}
-
-/// Returns a page's part of what all pages have.
-fn of_page<'n, N>(starts: &[u32], numbers: &'n [N], doc: DocId) -> &'n [N] {
-    let doc = doc as usize;
-    let range = starts.get(doc).zip(starts.get(doc + 1));
-    let part = range.and_then(|(&start, &end)| numbers.get(start as usize..end as usize));
-    part.unwrap_or(&[])
-}
-
-fn count<N: Copy + Into<u32>>(starts: &[u32], numbers: &[N], docs: &[DocId], counts: &mut [u32]) {
-    // The pages lie apart. Looking at each of them first asks the memory for all of them at once,
-    // where counting would wait for one after the other.
-    let looked_at = docs.iter().fold(0_u32, |sum, &doc| {
-        let first = of_page(starts, numbers, doc).first();
-        sum ^ first.map_or(0, |&number| number.into())
-    });
-    std::hint::black_box(looked_at);
-    for &doc in docs {
-        for &number in of_page(starts, numbers, doc) {
-            if let Some(count) = counts.get_mut(number.into() as usize) {
-                *count += 1;
-            }
-        }
     }
 }

@@ -5,18 +5,19 @@ use tantivy::index::SegmentReader;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED, Term};
 
+use crate::search::facet_values::FacetValues;
 use crate::search::schema::{CIRCLES, FACET, Fields, TEXT_FIELD_COUNT, TextField};
 use crate::search::values::Values;
 
 /// The lengths of the fields of words, by visibility and field.
 pub(super) type FieldLengths = [[Option<FieldNormReader>; TEXT_FIELD_COUNT]; CIRCLES.len()];
 
-/// Reads the facet values of the pages of a segment, by number, and where those of each page begin.
-pub(super) fn facet_numbers(
+/// Reads the facet values of the pages of a segment, and gives numbers to those that have none.
+pub(super) fn facet_values(
     reader: &SegmentReader,
     values: &mut Values,
-) -> tantivy::Result<(Vec<u32>, Vec<u32>)> {
-    let mut starts = vec![0];
+) -> tantivy::Result<FacetValues> {
+    let mut offsets = vec![0];
     let mut numbers = Vec::new();
     if let Some(column) = reader.fast_fields().str(FACET)? {
         let mut by_ordinal = Vec::with_capacity(column.num_terms());
@@ -28,10 +29,10 @@ pub(super) fn facet_numbers(
             let ordinals = column.ords().values_for_doc(doc);
             numbers
                 .extend(ordinals.filter_map(|ordinal| by_ordinal.get(ordinal as usize).copied()));
-            starts.push(numbers.len() as u32);
+            offsets.push(numbers.len() as u32);
         }
     }
-    Ok((starts, numbers))
+    Ok(FacetValues::new(numbers, offsets))
 }
 
 /// Reads the lengths of the fields of words.

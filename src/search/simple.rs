@@ -12,6 +12,7 @@ use tantivy::schema::IndexRecordOption;
 
 use crate::domain::Viewer;
 use crate::search::analyser::SEPARATOR;
+use crate::search::any::AnyQuery;
 use crate::search::clause::QueryWord;
 use crate::search::language::Language;
 use crate::search::schema::TextField;
@@ -63,10 +64,15 @@ pub(crate) fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
     Box::new(BoostQuery::new(query, boost))
 }
 
+/// Of so few lists it is faster to look at each for every page; see [`AnyQuery`].
+const FEW_LISTS: usize = 8;
+
+/// Finds the pages that one of some queries finds.
 pub(crate) fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     match queries.len() {
         0 => Box::new(EmptyQuery),
         1 => queries.remove(0),
+        2..=FEW_LISTS => Box::new(AnyQuery(queries)),
         _ => Box::new(BooleanQuery::union(queries)),
     }
 }

@@ -141,13 +141,20 @@ struct TermPostings {
 }
 
 impl SegmentTerms {
-    /// Adds what a page has to its score; `None` as soon as it cannot reach `enough`.
+    /// Adds what a page has to its score; `None` as soon as the `share` of it that counts cannot
+    /// reach `enough`.
     ///
     /// To be asked for pages in their order.
-    pub(crate) fn add(&mut self, doc: DocId, score: Score, enough: Score) -> Option<Score> {
+    pub(crate) fn add(
+        &mut self,
+        doc: DocId,
+        score: Score,
+        share: Score,
+        enough: Score,
+    ) -> Option<Score> {
         let mut added = 0.0;
         for (head, list) in self.heads.iter_mut().zip(&mut self.lists) {
-            if score + added + head.most < enough {
+            if (score + added + head.most) * share < enough {
                 return None;
             }
             if head.next < doc {

@@ -2,6 +2,7 @@
 
 mod corrections;
 mod damage;
+mod engine_queries;
 mod facets;
 mod finding;
 mod gate;
