@@ -11,6 +11,7 @@ use crate::search::context::SearchContext;
 use crate::search::correct::{Correction, correct};
 use crate::search::filters::{FilterGroup, groups};
 use crate::search::mark_finder::MarkFinder;
+use crate::search::marks::searched;
 use crate::search::meant::meant;
 use crate::search::merging::{merge_best, merge_counts};
 use crate::search::names::FacetNames;
@@ -205,7 +206,6 @@ impl<'s> Answerer<'s> {
         }
         let total_partial = total(&partial);
         let facets_partial = found == 0 && total_partial > 0;
-        let facets = if facets_partial { &partial } else { &segments };
         let query = corrected.as_deref().unwrap_or(request.query);
         let finds = |parsed: &ParsedQuery| search.finds(parsed);
         let suggestion = (found == 0)
@@ -216,9 +216,13 @@ impl<'s> Answerer<'s> {
             total_partial,
             facets_partial,
             unknown: self.unknown(&plan, viewer, found),
-            words: plan.marks.iter().map(|mark| mark.folded.clone()).collect(),
+            words: searched(&plan.marks),
             hits: self.hits(&plan, best, whole, ranked),
-            facets: merge_counts(self.0, facets),
+            // Where no page has them all, a value that was not chosen may still have one that does.
+            facets: match facets_partial {
+                true => merge_counts(self.0, segments.iter().chain(&partial)),
+                false => merge_counts(self.0, &segments),
+            },
             corrected,
             suggestion,
             notes: plan.notes,

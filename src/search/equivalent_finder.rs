@@ -11,7 +11,7 @@ use crate::search::dictionary::Dictionary;
 use crate::search::forms::FormsQuery;
 use crate::search::lexicon::{Lexicon, key_of};
 use crate::search::schema::TextField;
-use crate::search::shorten::{beginning_by_long, beginning_by_short};
+use crate::search::shorten::{beginning_by_long, beginning_by_short, one_of_several};
 use crate::search::simple::{facet, stems_of, term, union};
 use crate::search::snapshot::Snapshot;
 use crate::search::statistics::rarity;
@@ -68,6 +68,11 @@ impl EquivalentFinder<'_> {
         let mut phrases = self.snapshot.lexicon().synonyms(&key).to_vec();
         match words {
             [word] => {
+                if let Some(one) = one_of_several(&word.text) {
+                    phrases.extend_from_slice(self.snapshot.lexicon().synonyms(&key_of(&one)));
+                    phrases.extend(self.short_terms(&beginning_by_short(&one)));
+                    phrases.push(vec![one]);
+                }
                 phrases.extend(self.short_terms(&beginning_by_short(&word.folded)));
                 phrases.extend(self.parts(word));
             }

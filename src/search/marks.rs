@@ -126,6 +126,18 @@ pub(super) fn phrases(marks: &[Mark]) -> Vec<Range<usize>> {
     phrases
 }
 
+/// Returns what was searched for, folded: words, and phrases that mean the same as one.
+pub(super) fn searched(marks: &[Mark]) -> Vec<String> {
+    let mut searched: Vec<String> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        match searched.last_mut().filter(|_| mark.follows) {
+            Some(phrase) => *phrase = format!("{phrase} {}", mark.folded),
+            None => searched.push(mark.folded.clone()),
+        }
+    }
+    searched
+}
+
 /// Returns for each mark the first that is the same word or another form of it.
 pub(super) fn alike(marks: &[Mark]) -> Vec<usize> {
     let is_alike = |one: &Mark, other: &Mark| {
@@ -136,4 +148,33 @@ pub(super) fn alike(marks: &[Mark]) -> Vec<usize> {
     indexed
         .map(|(index, mark)| first(mark).unwrap_or(index))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_searched_for_as_a_whole() {
+        let mark = |folded: &str, follows| Mark {
+            word: 0,
+            input: None,
+            folded: folded.to_owned(),
+            stems: Vec::new(),
+            prefix: false,
+            follows,
+        };
+        let marks = [
+            mark("privacy", false),
+            mark("data", false),
+            mark("protection", true),
+            mark("data", false),
+            mark("confidentiality", true),
+        ];
+        assert_eq!(
+            searched(&marks),
+            ["privacy", "data protection", "data confidentiality"]
+        );
+        assert!(searched(&[]).is_empty());
+    }
 }

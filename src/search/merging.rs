@@ -100,7 +100,10 @@ impl<'s> MergeHead<'s> {
 }
 
 /// Adds up the counts of the segments: facets by key, terms by count and then by name.
-pub(crate) fn merge_counts(snapshot: &Snapshot, segments: &[SegmentHits]) -> Vec<FacetCounts> {
+pub(crate) fn merge_counts<'s>(
+    snapshot: &Snapshot,
+    segments: impl IntoIterator<Item = &'s SegmentHits>,
+) -> Vec<FacetCounts> {
     let values = snapshot.values();
     let mut sums = vec![0usize; values.len()];
     for hits in segments {

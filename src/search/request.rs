@@ -51,7 +51,8 @@ pub struct Results {
     pub facets_partial: bool,
     /// The words, as typed, that are on no page.
     pub unknown: Vec<String>,
-    /// The words that were looked for, folded; without those that say nothing by themselves.
+    /// The words that were looked for, folded, and the phrases that mean the same as one of them;
+    /// without the words that say nothing by themselves.
     pub words: Vec<String>,
     /// Those that were asked for.
     pub hits: Vec<Hit>,

@@ -100,6 +100,14 @@ fn long_form<'t>(before: &'t str, short: &str) -> Option<&'t str> {
     (words > 1 && words <= most).then_some(long)
 }
 
+/// Returns the abbreviation, folded, that stands in the plural: MNOs. No stemmer knows these.
+pub(crate) fn one_of_several(text: &str) -> Option<String> {
+    let one = text.strip_suffix('s')?;
+    let capitals = one.chars().filter(|letter| letter.is_uppercase()).count();
+    let is_short = one.chars().all(char::is_alphanumeric) && one.chars().count() <= 6;
+    (is_short && capitals >= 2).then(|| fold_text(one))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,5 +138,14 @@ mod tests {
         assert_eq!(pairs("one word Statistics (ST)"), []);
         assert_eq!(pairs("(ABC"), []);
         assert_eq!(pairs("a\u{301}b (ÄÖ"), []);
+    }
+
+    #[test]
+    fn an_abbreviation_in_the_plural_is_known() {
+        assert_eq!(one_of_several("MNOs").as_deref(), Some("mno"));
+        assert_eq!(one_of_several("MoUs").as_deref(), Some("mou"));
+        for text in ["mnos", "MNO", "Ads", "INS", "US", "s", ""] {
+            assert_eq!(one_of_several(text), None, "{text}");
+        }
     }
 }

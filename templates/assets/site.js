@@ -211,6 +211,12 @@ function inPlace(form) {
   addEventListener("popstate", () => { if (location.pathname + location.search !== shown) show(location.href, false); });
 }
 
+// Forms of one word: of two, the longer begins as the other does.
+function alike(word, other) {
+  const near = (long, short) => short.length >= 4 && long.length - short.length <= 3 && long.startsWith(short);
+  return word === other || near(word, other) || near(other, word);
+}
+
 function fold(text) { return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, ""); }
 
 // The words that led to a page are marked on it. What to mark goes from one page to the other in the
@@ -221,10 +227,15 @@ if (document.querySelector("[data-searched]")) {
     const link = event.target.closest("[data-searched] .hit a[href]");
     if (!link || link.pathname === "/search") return;
     const list = link.closest("[data-searched]");
-    const typed = (input?.value ?? "").toLowerCase().split(/[^\p{L}\p{N}]+/u);
-    const marked = [...document.querySelectorAll(".hits mark")].map((mark) => mark.textContent).concat(list.dataset.searched);
-    // The small words of a phrase that means the same are nothing to mark by themselves.
-    const words = marked.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u)).filter((word) => word.length > 3 || typed.includes(word));
+    const split = (text) => fold(text).split(/[^\p{L}\p{N}]+/u);
+    const typed = split(input?.value ?? "");
+    const searched = list.dataset.searched.split("|");
+    const phrases = searched.filter((text) => text.includes(" "));
+    const single = searched.filter((text) => !text.includes(" "));
+    // The words of a phrase that means the same are nothing to mark by themselves.
+    const apart = phrases.flatMap(split).filter((word) => !single.some((one) => alike(one, word)));
+    const found = [...document.querySelectorAll(".hits mark")].flatMap((mark) => split(mark.textContent)).filter((word) => !apart.some((one) => alike(one, word)));
+    const words = phrases.concat([...single, ...found].filter((word) => word.length > 3 || typed.includes(word)));
     try { localStorage.setItem(MARKS, JSON.stringify({ path: link.pathname, words: [...new Set(words)].filter(Boolean), at: Date.now() })); } catch { /* No storage: the page opens without marks. */ }
   });
 }
@@ -247,17 +258,7 @@ function takeMarks() {
 }
 
 function markWords(words, fresh) {
-  // A marked part of a snippet may be several words.
-  const wanted = [...new Set(words.flatMap((text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []))];
-  const near = (word, other) => other.length >= 4 && word.length - other.length <= 3 && word.startsWith(other);
-  const known = new Map();
-  const isWanted = (text) => {
-    if (!known.has(text)) {
-      const word = fold(text);
-      known.set(text, wanted.some((one) => one === word || near(word, one) || near(one, word)));
-    }
-    return known.get(text);
-  };
+  const wanted = words.map((text) => text.split(" "));
   const shown = new Set();
   let left = 1000;
   for (const root of document.querySelectorAll(".lead, .prose, .agenda, .questions, .answers, .chapters")) {
@@ -267,8 +268,14 @@ function markWords(words, fresh) {
     for (const node of nodes) {
       const parts = [];
       let end = 0;
-      for (const found of node.data.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
-        if (left === 0 || !isWanted(found[0])) continue;
+      const all = [...node.data.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
+      const folded = all.map((found) => fold(found[0]));
+      const stands = new Set();
+      for (const at of folded.keys()) for (const phrase of wanted) {
+        if (phrase.every((word, next) => alike(word, folded[at + next] ?? ""))) phrase.forEach((_, next) => stands.add(at + next));
+      }
+      for (const [at, found] of all.entries()) {
+        if (left === 0 || !stands.has(at)) continue;
         left -= 1;
         const mark = document.createElement("mark");
         mark.className = "found";

@@ -213,8 +213,9 @@ fn words_of(item: &QueryItem<'_>, query: &str) -> Vec<Clause> {
     if words.is_empty() {
         return Vec::new();
     }
-    // `-e-mail` means without the whole of it, not without either half.
-    if words.len() > 1 && (item.quoted || item.without) {
+    // A word in quotes is meant as it is. `-e-mail` means without the whole of it, not without
+    // either half.
+    if (item.quoted && !item.prefix) || (words.len() > 1 && (item.quoted || item.without)) {
         return vec![clause(ClauseKind::Phrase(words))];
     }
     let last = words.len() - 1;

@@ -145,7 +145,7 @@ fn operators_mean_what_people_expect() {
         short("oil and gas or not"),
         ["oil", "and", "gas", "or", "not"]
     );
-    assert_eq!(short("\"AND\" x1"), ["and", "x1"]);
+    assert_eq!(short("\"AND\" x1"), ["\"and\"", "x1"]);
     // Without an operator, parentheses are signs.
     assert_eq!(short("(mobile phone)"), ["mobile", "phone"]);
     let ranges: Vec<Range<usize>> = read("x1 (a1 OR b1) kind:\"y z\"")

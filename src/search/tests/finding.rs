@@ -55,6 +55,31 @@ pub(super) fn missing(results: &Results) -> Vec<(&str, Vec<&str>)> {
 }
 
 #[test]
+fn a_value_that_is_not_chosen_counts_its_pages_with_all_words_too() {
+    let mut pages = library();
+    pages.push(sample("case", "Case", "Toll of lorries.").kind(Kind::CaseStudy));
+    pages.push(sample("lesson", "Lesson", "Toll of ships.").kind(Kind::Lesson));
+    let snapshot = indexed(&pages);
+    let filters = |kind: &str| vec![("kind".to_owned(), kind.to_owned())];
+    let of = |filters: &[(String, String)]| {
+        snapshot.search(
+            Viewer::Anonymous,
+            &Request {
+                filters,
+                ..partial("toll lorries")
+            },
+        )
+    };
+    let lessons = of(&filters("lesson"));
+    assert_eq!((lessons.total, lessons.total_partial), (0, 1));
+    let kinds = lessons.facets.iter().find(|facet| facet.key == "kind");
+    for (kind, counted) in &kinds.unwrap().counts {
+        let chosen = of(&filters(kind));
+        assert_eq!(chosen.total + chosen.total_partial, *counted, "{kind}");
+    }
+}
+
+#[test]
 fn pages_with_some_of_the_words_follow() {
     let snapshot = indexed(&library());
     let results = snapshot.search(Viewer::Anonymous, &partial("toll lorries motorways ships"));
@@ -68,6 +93,8 @@ fn pages_with_some_of_the_words_follow() {
     );
     assert!(results.hits[0].score > results.hits[1].score);
     assert!(results.facets_partial && !results.facets.is_empty());
+    // The words that were looked for, to mark them where a hit leads.
+    assert_eq!(results.words, ["toll", "lorries", "motorways", "ships"]);
     let both = snapshot.search(Viewer::Anonymous, &partial("households card"));
     assert_eq!((both.total, both.total_partial), (1, 1));
     assert_eq!(missing(&both), [("cards", vec![]), ("trust", vec!["card"])]);
@@ -206,6 +233,10 @@ fn the_groups_own_words_find_pages() {
         assert_eq!(found(&snapshot, query), ["dutch"], "{query}");
     }
     assert_eq!(found(&snapshot, "MNO"), ["telco"]);
+    assert_eq!(found(&snapshot, "MNOs"), ["telco"]);
+    // In quotes a word is meant as it is.
+    assert_eq!(found(&snapshot, "\"MNO\""), Vec::<String>::new());
+    assert_eq!(found(&snapshot, "\"telco\""), ["telco"]);
     let results = search(&snapshot, "termination");
     assert_eq!(
         reason(&results.hits[0]),

@@ -40,7 +40,7 @@ struct SearchView {
     /// The address and the words of what was meant.
     suggestion: Option<(String, String)>,
     notes: Vec<String>,
-    /// The words that were searched for, for the marks on the pages that it leads to.
+    /// The words and phrases that were searched for, for the marks on the pages that it leads to.
     searched: String,
     chips: Vec<FilterChip>,
     clear: String,
@@ -130,7 +130,7 @@ impl SearchView {
             },
             help: Help::of(context, search, &results),
             notes: search.notes(context, &results),
-            searched: results.words.join(" "),
+            searched: results.words.join("|"),
             corrected: results.corrected,
         }
     }
