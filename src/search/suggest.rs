@@ -11,11 +11,11 @@ use tantivy::{DocAddress, Term};
 
 use crate::domain::{PagePath, Viewer};
 use crate::search::analyser::{SEPARATOR, STEM_MARK};
-use crate::search::clause::QueryWord;
+use crate::search::clause::{FieldName, QueryWord};
 use crate::search::correct::correct;
 use crate::search::equivalent::WordQuery;
 use crate::search::names::FacetNames;
-use crate::search::query_input::QueryInput;
+use crate::search::query_input::{InputPart, QueryInput};
 use crate::search::request::{FoundSection, Suggestion};
 use crate::search::schema::TextField;
 use crate::search::simple::{prefix, stems, term, union};
@@ -45,17 +45,41 @@ impl Snapshot {
         else {
             return Vec::new();
         };
-        // Half of the room for titles; the others share the rest and take what is left.
-        let pages = self.suggester().best_titles(&input, viewer);
         let values = ValueOffers {
             snapshot: self,
             viewer,
             names,
         };
-        let values = values.find(&input, limit, language);
-        let sections = self.suggester().sections(&input, viewer, limit);
-        let terms = self.suggester().completed(&input, viewer, limit, names);
-        let found = [pages, values, sections, terms];
+        let part = input.part();
+        match part {
+            InputPart::Excluded => return Vec::new(),
+            InputPart::Value {
+                before,
+                field,
+                value,
+            } => {
+                if let FieldName::Known(key) = self.facet_index().field_named(field, viewer, names)
+                {
+                    let value = QueryInput::read(&format!("{before}{value}"));
+                    let found = value.map(|value| values.find(&value, limit, language));
+                    let mut found = found.unwrap_or_default();
+                    found.retain(
+                        |offer| matches!(offer, Suggestion::Value { key: of, .. } if *of == key),
+                    );
+                    return found;
+                }
+            }
+            InputPart::Words | InputPart::Joined => {}
+        }
+        // Half of the room for titles; the others share the rest and take what is left.
+        let pages = self.suggester().best_titles(&input, viewer);
+        let mut found = [pages, Vec::new(), Vec::new(), Vec::new()];
+        // What only asks is no subject, and what is no query of its own finds nothing by itself.
+        if part != InputPart::Joined && !self.suggester().only_asks(&input, viewer) {
+            found[1] = values.find(&input, limit, language);
+            found[2] = self.suggester().sections(&input, viewer, limit);
+            found[3] = self.suggester().completed(&input, viewer, limit, names);
+        }
         let shares = [limit.div_ceil(2), limit.div_ceil(4), limit.div_ceil(4), 2];
         let mut room = limit;
         let mut numbers = [0; 4];
@@ -95,6 +119,13 @@ impl Snapshot {
 }
 
 impl Suggester<'_> {
+    /// Tells whether nothing has been typed but words of questions; one alone may be the beginning
+    /// of another word.
+    fn only_asks(&self, input: &QueryInput, viewer: Viewer) -> bool {
+        let mut words = input.words.iter().chain(&input.last);
+        !input.words.is_empty() && words.all(|word| self.0.dictionary().is_stop_word(word, viewer))
+    }
+
     /// Replaces the whole words that are on no page.
     fn corrected(
         &self,

@@ -67,6 +67,21 @@ fn titles_sections_and_words_are_offered() {
 }
 
 #[test]
+fn what_is_no_subject_is_not_completed() {
+    // What no page shall have.
+    assert!(offered("phones -posit", 10).is_empty());
+    // A value of a field, whatever else begins so.
+    assert_eq!(offered("country:est", 10), ["|country=EE 1"]);
+    assert_eq!(offered("phones country:est", 10), ["phones|country=EE 1"]);
+    assert!(offered("country:posit", 10).is_empty());
+    // In quotes and between operators: titles, which are pages of their own.
+    assert_eq!(offered("\"mobile posit", 10), ["cases/mobile-positioning"]);
+    assert_eq!(offered("scanner OR posit", 10), Vec::<String>::new());
+    // Words of questions alone.
+    assert!(offered("what is", 10).is_empty());
+}
+
+#[test]
 fn values_are_offered_with_their_pages() {
     let has = |text: &str, wanted: &str| {
         let offers = offered(text, 10);
