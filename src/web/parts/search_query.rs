@@ -17,6 +17,13 @@ const OWN: [&str; 8] = [
     "q", "sort", "page", "limit", "view", "partial", "verbatim", "ui",
 ];
 
+/// Parameters that mailers and other sites add to the addresses that lead here.
+const TRACKING: [&str; 5] = ["fbclid", "gclid", "mc_cid", "mc_eid", "msclkid"];
+
+fn is_tracking(name: &str) -> bool {
+    name.starts_with("utm_") || TRACKING.contains(&name)
+}
+
 /// The search that an address asks for.
 #[derive(Clone)]
 pub(crate) struct SearchQuery {
@@ -78,7 +85,8 @@ impl SearchQuery {
             names: context.names.of(&context.edition),
         };
         for (name, value) in query.pairs() {
-            if !OWN.contains(&name.as_str()) && !value.trim().is_empty() {
+            let is_own = OWN.contains(&name.as_str()) || is_tracking(name);
+            if !is_own && !value.trim().is_empty() {
                 search.read_filter(context, name, value);
             }
         }
