@@ -28,7 +28,7 @@ const KIND: f32 = 0.7;
 const SYNONYM: f32 = 0.8;
 
 /// The same in a title, beside the text.
-const SYNONYM_TITLE: f32 = 1.6;
+const SYNONYM_TITLE: f32 = 3.2;
 
 /// Only words on few pages are looked for in two parts.
 const FEW: u64 = 20;

@@ -60,7 +60,7 @@ impl Vocabulary {
                     let other = known.entry(alias.to_lowercase()).or_insert(&term.id);
                     if *other != term.id {
                         let message = format!(
-                            "“{alias}” names two terms of “{}”: {other} and {}",
+                            "“{alias}” names two terms of “{}”: {other} and {}; leave it with one of them",
                             facet.key, term.id
                         );
                         shared.push((alias.to_owned(), message));
@@ -88,7 +88,9 @@ impl Vocabulary {
             if folded.get(&start).is_none_or(Vec::is_empty) {
                 doubtful.push((
                     word.clone(),
-                    format!("the synonym “{word}” has no other words"),
+                    format!(
+                        "the synonym “{word}” has no other words; write some, or take the line out"
+                    ),
                 ));
             }
             if reported.contains(&start) {
@@ -96,7 +98,10 @@ impl Vocabulary {
             }
             if let Some(circle) = circle_from(&start, &folded) {
                 let way = circle.join("” → “");
-                let message = format!("the synonyms go round in a circle: “{way}”");
+                let message = format!(
+                    "the synonyms go round in a circle: “{way}”; take one of these lines out, for \
+                     each word finds the others anyway"
+                );
                 doubtful.push((word.clone(), message));
                 reported.extend(circle);
             }

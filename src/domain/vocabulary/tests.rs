@@ -107,8 +107,9 @@ fn synonyms_do_not_go_round() {
     assert_eq!(
         messages,
         [
-            "the synonyms go round in a circle: “a” → “b” → “c” → “a”",
-            "the synonym “d” has no other words"
+            "the synonyms go round in a circle: “a” → “b” → “c” → “a”; take one of these lines out, \
+             for each word finds the others anyway",
+            "the synonym “d” has no other words; write some, or take the line out"
         ]
     );
 }
