@@ -11,7 +11,8 @@ export function writer(get) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
     const page = await context.newPage();
     const wrong = [];
-    page.on("pageerror", (error) => { if (!String(error).includes("ViewTransition")) wrong.push(String(error)); });
+    // The browser's own transition between two pages, which a quick next step may cut short.
+    page.on("pageerror", (error) => { if (!/ViewTransition|Transition was skipped/.test(String(error))) wrong.push(String(error)); });
     page.on("console", (message) => { if (message.text().startsWith("VIOLATION")) wrong.push(message.text()); });
     await page.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", (event) => { console.log("VIOLATION", event.violatedDirective, event.sourceFile, event.lineNumber); });
