@@ -55,6 +55,16 @@ impl FacetValues {
     pub(crate) fn new(numbers: Vec<u32>, offsets: Vec<u32>) -> Self {
         let pages = offsets.len().saturating_sub(1);
         let end = numbers.iter().max().map_or(0, |&most| most as usize + 1);
+        // The few pages of a save need no room for every value of the site.
+        if numbers.len() < end {
+            return Self {
+                offsets,
+                numbers: numbers.into(),
+                frequent: Vec::new(),
+                rare: Vec::new(),
+                by_value: usize::MAX,
+            };
+        }
         let mut docs: Vec<Vec<DocId>> = vec![Vec::new(); end];
         for (doc, range) in (0..).zip(offsets.windows(2)) {
             for &number in &numbers[range[0] as usize..range[1] as usize] {
@@ -62,12 +72,13 @@ impl FacetValues {
             }
         }
         let carried = (0..).zip(docs).filter(|(_, docs)| !docs.is_empty());
-        let (often, rare): (Vec<_>, Vec<_>) =
+        let (often, mut rare): (Vec<_>, Vec<_>) =
             carried.partition(|(_, docs)| docs.len() * FREQUENT >= pages);
         let often = often.into_iter();
         let frequent: Vec<(u32, PageSet)> = often
             .map(|(number, docs)| (number, PageSet::of(pages, &docs)))
             .collect();
+        rare.iter_mut().for_each(|(_, docs)| docs.shrink_to_fit());
         let words: usize = frequent.iter().map(|(_, set)| set.words()).sum();
         let listed: usize = rare.iter().map(|(_, docs)| docs.len()).sum();
         Self {
@@ -153,7 +164,7 @@ mod tests {
         for page in 0..pages {
             numbers.push(7);
             numbers.extend((page % 3 == 0).then_some(2));
-            numbers.extend((page == 100).then_some(70_000));
+            numbers.extend((page == 100).then_some(70));
             offsets.push(numbers.len() as u32);
         }
         FacetValues::new(numbers, offsets)
@@ -164,9 +175,9 @@ mod tests {
         let docs = (0..pages).step_by(every);
         let size = docs.len();
         docs.for_each(|doc| found.insert(doc));
-        let mut counts = vec![0; 70_001];
+        let mut counts = vec![0; 71];
         values.count(&found, size, &mut counts);
-        [counts[7], counts[2], counts[70_000]]
+        [counts[7], counts[2], counts[70]]
     }
 
     #[test]
@@ -179,8 +190,19 @@ mod tests {
         assert_eq!(counts(&values, 1_000, 10), [100, 34, 1]);
         assert_eq!(counts(&values, 1_000, 500), [2, 1, 0]);
         assert_eq!(values.of_page(99).collect::<Vec<_>>(), [7, 2]);
-        assert_eq!(values.of_page(100).collect::<Vec<_>>(), [7, 70_000]);
+        assert_eq!(values.of_page(100).collect::<Vec<_>>(), [7, 70]);
         assert_eq!(values.of_page(1_000).count(), 0);
+    }
+
+    #[test]
+    fn the_pages_of_a_save_are_read_one_by_one() {
+        // Numbers beyond 16 bits, of which the pages have few.
+        let values = FacetValues::new(vec![70_000, 3, 70_000], vec![0, 2, 3]);
+        assert!(values.frequent.is_empty() && values.rare.is_empty());
+        let mut counts = vec![0; 70_001];
+        values.count(&PageSet::of(2, &[0, 1]), 2, &mut counts);
+        assert_eq!((counts[3], counts[70_000]), (1, 2));
+        assert_eq!(values.of_page(0).collect::<Vec<_>>(), [70_000, 3]);
     }
 
     #[test]
