@@ -250,3 +250,18 @@ fn switch(context: &Context, key: &str) -> Result<bool, Error> {
         _ => Err(Error::BadRequest(format!("“{key}” must be true or false"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_mailers_add_is_known() {
+        for name in ["utm_source", "utm_campaign", "fbclid"] {
+            assert!(is_tracking(name), "{name}");
+        }
+        for name in ["utm", "q", "colour", "countries"] {
+            assert!(!is_tracking(name), "{name}");
+        }
+    }
+}
